@@ -1,0 +1,77 @@
+// Makes a fresh clone runnable on any Node >= 20, then hands over to the task: installs the packages that the lockfile
+// names and, when the machine's Node is older than the one we run on, the `node` package of the same registry.
+// Plain JavaScript on purpose: it runs before anything is installed.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const RUNTIME_MAJOR = 24;
+const RUNTIME_PACKAGE = 'node@24.21.0';
+const root = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
+const modules = join(root, 'node_modules');
+const stampFile = join(modules, '.silent-aisle-stamp');
+
+const tasks = {
+  demo: ['gateway/main.ts', 'demo'],
+  start: ['gateway/main.ts', 'start'],
+  aisle: ['gateway/main.ts'],
+  build: ['tools/build-dashboards.ts'],
+  test: ['tools/test.ts'],
+  bench: ['test/bench/main.ts'],
+  check: ['tools/check.ts'],
+};
+
+function npm(args, why) {
+  process.stderr.write(`${why}\n`);
+  const npmCli = process.env.npm_execpath;
+  const [command, prefix] = npmCli?.endsWith('.js') ? [process.execPath, [npmCli]] : ['npm', []];
+  const done = spawnSync(command, [...prefix, ...args], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: !npmCli && process.platform === 'win32',
+  });
+  if (done.status !== 0) {
+    process.stderr.write(`\`npm ${args.join(' ')}\` failed. Is the package registry reachable? Try it by hand, then start again.\n`);
+    process.exit(done.status ?? 1);
+  }
+}
+
+function ensurePackages() {
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
+  npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Installing packages (first start only, about half a minute) ...');
+  mkdirSync(modules, { recursive: true });
+  writeFileSync(stampFile, wanted);
+}
+
+/** The Node to run on: this one when it is new enough, else the one from the registry, installed beside the packages. */
+function ensureRuntime() {
+  if (Number(process.versions.node.split('.')[0]) >= RUNTIME_MAJOR) return process.execPath;
+  const binary = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (!existsSync(binary)) {
+    npm(
+      ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', RUNTIME_PACKAGE],
+      `Node ${process.versions.node} is older than ${RUNTIME_MAJOR}: installing ${RUNTIME_PACKAGE} beside the packages ...`,
+    );
+  }
+  return binary;
+}
+
+const [task = '', ...args] = process.argv.slice(2);
+const entry = tasks[task];
+if (!entry) {
+  process.stderr.write(`usage: node bootstrap.mjs ${Object.keys(tasks).join('|')} [arguments]\n`);
+  process.exit(2);
+}
+ensurePackages();
+const node = ensureRuntime();
+const path = [join(node, '..'), join(modules, '.bin'), process.env.PATH].join(delimiter);
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, entry[0]), ...entry.slice(1), ...args], {
+  stdio: 'inherit',
+  env: { ...process.env, PATH: path },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

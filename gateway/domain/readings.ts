@@ -1,0 +1,153 @@
+import type { CommandId, DeviceId, Epc, Gtin, SaleId, Tid, VisitorId } from './ids.ts';
+import type { Celsius, Dbm, Grams, Instant, MinorCurrency, Percent } from './units.ts';
+
+/** What every reading says of itself. */
+interface Sensed {
+  readonly device: DeviceId;
+  /** When it happened: the device's own time where that is believable, else the gateway's receive time. */
+  readonly at: Instant;
+  /** The time as the device stated it, believable or not; null when the message carried none. */
+  readonly reportedAt: Instant | null;
+  /** When the gateway received it; never decreases from one input to the next. */
+  readonly receivedAt: Instant;
+}
+
+/** Radio facts of a read that only pages and exports ask for. A key is absent when the reader did not say. */
+export interface TagReadDetail {
+  readonly pcHex?: string;
+  readonly frequencyKhz?: number;
+  readonly phaseDeg?: number;
+  readonly dopplerHz?: number;
+  readonly txPowerDbm?: number;
+  readonly antennaName?: string;
+  readonly rssiRaw?: number;
+}
+
+/** One tag heard by one antenna. All keys are always present, in this order: the hot path wants one object shape. */
+export interface TagRead extends Sensed {
+  readonly kind: 'tag';
+  readonly epc: Epc;
+  /** 1-based port; 0 when the reader did not say (handhelds, Zebra SIMPLE mode). */
+  readonly antenna: number;
+  readonly rssi: Dbm | null;
+  readonly tid: Tid | null;
+  /** How many reads the reader rolled into this report, at least 1. */
+  readonly count: number;
+  readonly detail: TagReadDetail | null;
+}
+
+/** A loyalty card seen by a card reader, or a GSRN card seen by a UHF antenna. */
+export interface CardSeen extends Sensed {
+  readonly kind: 'card';
+  readonly visitor: VisitorId;
+  /** 1-based port of the UHF antenna; 0 for a card reader. */
+  readonly antenna: number;
+  readonly rssi: Dbm | null;
+}
+
+export interface Weighed extends Sensed {
+  readonly kind: 'weight';
+  readonly channel: string;
+  readonly grams: Grams;
+  /** False while the pan moves: shown live, never used for stock. */
+  readonly stable: boolean;
+}
+
+/** People crossing a counting line. */
+export interface Counted extends Sensed {
+  readonly kind: 'count';
+  /** The counter's name for the line; '' when it has one line only. */
+  readonly line: string;
+  readonly in: number;
+  readonly out: number;
+  /** `increment`: people since the last message. `total`: running totals that may reset to 0. */
+  readonly form: 'increment' | 'total';
+}
+
+/** People that a sensor sees in its zone now. */
+export interface PresenceSensed extends Sensed {
+  readonly kind: 'presence';
+  readonly people: number;
+  /** False when the sensor only knows occupied or not; then `people` is 1 or 0. */
+  readonly counted: boolean;
+}
+
+export interface ClimateMeasured extends Sensed {
+  readonly kind: 'climate';
+  readonly temperature?: Celsius;
+  readonly humidity?: Percent;
+  readonly illuminanceLux?: number;
+  readonly doorOpen?: boolean;
+}
+
+export interface ButtonPressed extends Sensed {
+  readonly kind: 'button';
+  readonly button: string;
+}
+
+export interface SaleLine {
+  readonly epc: Epc | null;
+  readonly gtin: Gtin | null;
+  readonly quantity: number;
+  readonly amount: MinorCurrency;
+}
+
+/** A receipt of the till. */
+export interface SaleMade extends Sensed {
+  readonly kind: 'sale';
+  readonly sale: SaleId;
+  readonly lines: readonly SaleLine[];
+  readonly visitor: VisitorId | null;
+  readonly currency: string;
+}
+
+export interface StatusReported extends Sensed {
+  readonly kind: 'status';
+  readonly online: boolean;
+  readonly boot: number | null;
+}
+
+/** What an actuator or display says it is doing; flat, at most 32 keys. */
+export interface StateReported extends Sensed {
+  readonly kind: 'state';
+  readonly values: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface InfoReported extends Sensed {
+  readonly kind: 'info';
+  readonly model?: string;
+  readonly serial?: string;
+  readonly firmware?: string;
+  readonly address?: string;
+}
+
+export type CommandResult = 'shown' | 'done' | 'refused' | 'expired';
+
+export interface CommandAcknowledged extends Sensed {
+  readonly kind: 'ack';
+  readonly command: CommandId;
+  readonly result: CommandResult;
+}
+
+/** What the domain senses. Card numbers have become pseudonyms before this point. */
+export type Reading =
+  | TagRead
+  | CardSeen
+  | Weighed
+  | Counted
+  | PresenceSensed
+  | ClimateMeasured
+  | ButtonPressed
+  | SaleMade
+  | StatusReported
+  | StateReported
+  | InfoReported
+  | CommandAcknowledged;
+
+export type ReadingKind = Reading['kind'];
+
+/**
+ * The only two things that move the domain. A tick comes at every whole second of receive time, before the first reading
+ * received at or after it; so the inputs, and all that follows from them, are a function of the journal alone.
+ */
+export type Input = Reading | { readonly kind: 'tick'; readonly receivedAt: Instant };

@@ -1,0 +1,51 @@
+/** Operational failures: a stable code, what it means for HTTP, and what the operator does next. Bugs are not listed here. */
+export const ERRORS = {
+  CONFIG_INVALID: { status: 400, next: 'Correct the lines named above; `aisle check-config FILE` checks again.' },
+  CONFIG_MISSING: { status: 400, next: 'Name the file with --config, or run `aisle demo` for the bundled shop.' },
+  JOURNAL_UNAVAILABLE: {
+    status: 503,
+    next: 'Check that the data folder is writable and its disk has space; devices repeat what was not acknowledged.',
+  },
+  JOURNAL_CORRUPT: { status: 500, next: 'The damaged part was skipped and counted; check the disk.' },
+  JOURNAL_KEY_WRONG: { status: 500, next: 'Put the journal key that belongs to this data folder back in place.' },
+  LEDGER_NEWER: { status: 500, next: 'This data folder was written by a newer version: install that version, or restore a backup.' },
+  LEDGER_UNAVAILABLE: { status: 503, next: 'Check the disk of the data folder, then start again.' },
+  DATA_DIR_LOCKED: { status: 500, next: 'Another gateway uses this data folder: stop it, or name another folder with --data.' },
+  PORT_IN_USE: { status: 500, next: 'Stop the other program, or change the port in store.yaml.' },
+  BROKER_UNREACHABLE: { status: 503, next: 'Check broker.url and the credentials; the gateway keeps trying.' },
+  INFLUX_REJECTED: { status: 502, next: 'Check outputs.influx: bucket, organisation and token.' },
+  INFLUX_UNREACHABLE: { status: 503, next: 'Points wait in the outbox until InfluxDB answers; nothing is lost.' },
+  DEVICE_UNKNOWN: { status: 404, next: 'Add the device to store.yaml, or correct its id.' },
+  NOT_FOUND: { status: 404, next: 'Check the id; lists are under the same path without it.' },
+  NOT_LOGGED_IN: { status: 401, next: 'Open a fresh login link: `aisle user link`.' },
+  FORBIDDEN: { status: 403, next: 'Ask an administrator for the right.' },
+  INPUT_INVALID: { status: 400, next: 'Correct the fields named in `errors`.' },
+  RECORDING_INVALID: { status: 400, next: 'Each line must be {"receivedAt","topic","payload"}; see docs/recordings.md.' },
+  DASHBOARD_NOT_BUILT: { status: 503, next: 'Run `npm run build`.' },
+} as const satisfies Record<string, { status: number; next: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A failure that an operator can act on. Told apart by `code`, never by its text. */
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+  readonly code: ErrorCode;
+  readonly context: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, context: Record<string, unknown> = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.context = context;
+  }
+
+  get next(): string {
+    return ERRORS[this.code].next;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+}
+
+export const isGatewayError = (error: unknown, code?: ErrorCode): error is GatewayError =>
+  error instanceof GatewayError && (code === undefined || error.code === code);

@@ -1,0 +1,306 @@
+import { z } from 'zod';
+
+/**
+ * What the HTTP API says, read side. Times are epoch milliseconds, money is minor units of `currency`, confidence is 0..1,
+ * texts are maps of language to text (at least one entry). The ledger's queries return these shapes; pages import the types.
+ */
+const time = z.int().describe('Epoch milliseconds');
+const texts = z.record(z.string(), z.string());
+const confidence = z.number().min(0).max(1);
+const evidence = z.object({ code: z.string(), nats: z.number(), facts: z.record(z.string(), z.union([z.string(), z.number()])) });
+
+export const storeView = z.object({
+  id: z.string(),
+  name: texts,
+  timezone: z.string(),
+  currency: z.string(),
+  locale: z.enum(['zh-TW', 'zh-CN', 'en']),
+  plan: z.object({ width: z.number(), height: z.number(), picture: z.string().nullable() }),
+  zones: z.array(z.object({ id: z.string(), name: texts, kind: z.string(), polygon: z.array(z.tuple([z.number(), z.number()])) })),
+  now: time,
+  demo: z.boolean(),
+});
+
+export const zoneView = z.object({
+  id: z.string(),
+  people: z.number().describe('Open visits last seen there, by party'),
+  tags: z.int().describe('Items present'),
+  visitsToday: z.int(),
+});
+
+export const footfallView = z.object({
+  date: z.string(),
+  occupancy: z.int(),
+  uncertainty: z.number(),
+  in: z.int(),
+  out: z.int(),
+  buckets: z
+    .array(z.object({ at: time, in: z.int(), out: z.int(), occupancy: z.int() }))
+    .describe('15-minute buckets of the store-local day, from the first to the newest'),
+});
+
+export const shelfView = z.object({
+  id: z.string(),
+  name: texts,
+  zone: z.string(),
+  facings: z.array(
+    z.object({
+      section: z.string(),
+      sku: z.string(),
+      gtin: z.string().nullable(),
+      name: texts,
+      onShelf: z.int(),
+      misplaced: z.int(),
+      facings: z.int(),
+      minimum: z.int(),
+      state: z.enum(['ok', 'low', 'out', 'unknown']),
+      since: time.nullable(),
+    }),
+  ),
+});
+
+export const visitItem = z.object({
+  epc: z.string(),
+  sku: z.string().nullable(),
+  name: texts.nullable(),
+  from: time,
+  to: time.nullable(),
+  outcome: z.enum(['bought', 'returned', 'left', 'taken', 'unknown']).nullable().describe('Null while the visit holds it'),
+  confidence,
+  why: z.array(evidence),
+});
+
+export const visitView = z.object({
+  id: z.string(),
+  start: time,
+  end: time.nullable(),
+  visitor: z.string().nullable(),
+  tier: z.string().nullable(),
+  party: z.int(),
+  zone: z.string().nullable(),
+  items: z.array(visitItem),
+});
+
+export const offerShownView = z.object({
+  decision: z.string(),
+  at: time,
+  offer: z.string(),
+  visit: z.string().nullable(),
+  display: z.string().nullable(),
+  sku: z.string().nullable(),
+  arm: z.enum(['treatment', 'control']).nullable(),
+  reason: z.string(),
+  outcome: z.enum(['pending', 'shown', 'unconfirmed', 'refused', 'expired', 'withheld']),
+  shownAt: time.nullable(),
+  convertedAt: time.nullable(),
+  detail: z.string(),
+});
+
+export const visitDetail = visitView.extend({
+  zones: z.array(z.object({ zone: z.string(), from: time, to: time.nullable() })),
+  offers: z.array(offerShownView),
+});
+
+export const readView = z.object({
+  at: time.describe('Time that the reader stated, else receive time'),
+  receivedAt: time,
+  device: z.string(),
+  antenna: z.int(),
+  rssiDbm: z.number().nullable(),
+  tid: z.string().nullable(),
+  count: z.int(),
+  zone: z.string().nullable(),
+  pcHex: z.string().optional(),
+  frequencyKhz: z.number().optional(),
+  phaseDeg: z.number().optional(),
+  dopplerHz: z.number().optional(),
+  txPowerDbm: z.number().optional(),
+  antennaName: z.string().optional(),
+  rssiRaw: z.number().optional(),
+});
+
+export const itemView = z.object({
+  epc: z.string(),
+  scheme: z.string().nullable(),
+  uri: z.string().nullable(),
+  gtin: z.string().nullable(),
+  serial: z.string().nullable(),
+  identity: z.enum(['gs1', 'factory', 'other']),
+  sku: z.string().nullable(),
+  name: texts.nullable(),
+  state: z.enum(['heard', 'present', 'picked', 'departed', 'exited', 'sold']),
+  zone: z.string().nullable(),
+  section: z.string().nullable(),
+  confidence,
+  visit: z.string().nullable(),
+  reads: z.int(),
+  firstRead: time,
+  lastRead: time,
+  recent: z.array(readView).describe('Newest first, at most 100; kept in memory, so a restart empties it'),
+  history: z.array(
+    z.object({
+      id: z.int(),
+      type: z.string(),
+      at: time,
+      zone: z.string().nullable(),
+      from: z.string().nullable(),
+      visit: z.string().nullable(),
+      confidence,
+      why: z.array(evidence),
+    }),
+  ),
+});
+
+export const offerView = z.object({
+  id: z.string(),
+  name: texts,
+  on: z.string(),
+  when: z.string(),
+  display: z.string(),
+  control: z.number(),
+  today: z.object({
+    eligible: z.int(),
+    selected: z.int(),
+    shown: z.int(),
+    control: z.int(),
+    failed: z.int(),
+    picked: z.int(),
+    bought: z.int(),
+  }),
+});
+
+export const offerResults = z.object({
+  offer: z.string(),
+  from: time,
+  to: time,
+  arms: z.array(
+    z.object({
+      arm: z.enum(['treatment', 'control']),
+      eligible: z.int(),
+      shown: z.int(),
+      picked: z.int(),
+      bought: z.int(),
+      valueMinor: z.int(),
+    }),
+  ),
+  reasons: z.record(z.string(), z.int()),
+});
+
+export const alertView = z.object({
+  id: z.string(),
+  type: z.string(),
+  severity: z.enum(['critical', 'major', 'minor', 'warning']),
+  at: time,
+  confidence,
+  zone: z.string().nullable(),
+  epc: z.string().nullable(),
+  visit: z.string().nullable(),
+  device: z.string().nullable(),
+  clearedAt: time.nullable(),
+  acknowledgedAt: time.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  why: z.array(evidence),
+});
+
+export const deviceView = z.object({
+  id: z.string(),
+  name: texts,
+  driver: z.string(),
+  zone: z.string().nullable(),
+  state: z.enum(['online', 'offline', 'silent', 'never-seen']),
+  since: time.nullable(),
+  lastMessage: time.nullable(),
+  messages: z.int(),
+  rejected: z.int(),
+  readings: z.int(),
+  skewMs: z.number().nullable(),
+  model: z.string().nullable(),
+  serial: z.string().nullable(),
+  firmware: z.string().nullable(),
+});
+
+export const quarantineView = z.object({
+  id: z.int(),
+  at: time,
+  reason: z.string(),
+  detail: z.string(),
+  device: z.string(),
+  topic: z.string(),
+  sample: z.string().describe('First bytes, printable characters only; empty where the message could hold card numbers'),
+  bytes: z.int(),
+});
+
+export const ledgerView = z.object({
+  received: z.int(),
+  applied: z.int(),
+  duplicate: z.int(),
+  rejected: z.record(z.string(), z.int()),
+  evicted: z.record(z.string(), z.int()),
+  pending: z.int().describe('On disk, not yet applied'),
+  balanced: z.boolean().describe('received = applied + duplicate + rejected + evicted + pending'),
+  refused: z.record(z.string(), z.int()).describe('Turned away before they became a frame'),
+  warnings: z.record(z.string(), z.int()),
+  journal: z.object({ lastSeq: z.int(), firstSeq: z.int(), bytes: z.int(), segments: z.int(), evicted: z.int(), corrupt: z.int() }),
+  outbox: z.record(z.string(), z.object({ waiting: z.int(), delivered: z.int(), failed: z.int() })),
+  quarantine: z.array(quarantineView),
+});
+
+/** The first page in one answer; the same parts stand alone under their own addresses. */
+export const nowView = z.object({
+  at: time,
+  completeUntil: time,
+  zones: z.array(zoneView),
+  footfall: footfallView,
+  shelves: z.array(shelfView),
+  visits: z.array(visitView),
+  offers: z.array(offerShownView),
+  devices: z.array(deviceView),
+  alerts: z.array(alertView),
+  readsPerSecond: z.number(),
+  journalLag: z.int(),
+});
+
+/** Messages of the live feed (`GET /api/v1/live`, server-sent events, one JSON object in `data`). */
+export const liveMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('now'), now: nowView }),
+  z.object({
+    type: z.literal('event'),
+    id: z.int(),
+    event: z.string(),
+    at: time,
+    emittedAt: time,
+    text: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  }),
+]);
+
+export const sessionView = z.object({ user: z.string(), expires: time });
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  next: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+export type StoreView = z.infer<typeof storeView>;
+export type ZoneView = z.infer<typeof zoneView>;
+export type FootfallView = z.infer<typeof footfallView>;
+export type ShelfView = z.infer<typeof shelfView>;
+export type VisitItem = z.infer<typeof visitItem>;
+export type VisitView = z.infer<typeof visitView>;
+export type VisitDetail = z.infer<typeof visitDetail>;
+export type OfferShownView = z.infer<typeof offerShownView>;
+export type OfferView = z.infer<typeof offerView>;
+export type OfferResults = z.infer<typeof offerResults>;
+export type ReadView = z.infer<typeof readView>;
+export type ItemView = z.infer<typeof itemView>;
+export type AlertView = z.infer<typeof alertView>;
+export type DeviceView = z.infer<typeof deviceView>;
+export type QuarantineView = z.infer<typeof quarantineView>;
+export type LedgerView = z.infer<typeof ledgerView>;
+export type NowView = z.infer<typeof nowView>;
+export type LiveMessage = z.infer<typeof liveMessage>;
+export type SessionView = z.infer<typeof sessionView>;
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,87 @@
+import type { DomainEvent } from '../domain/events.ts';
+import type { StoreSnapshot } from '../domain/store.ts';
+import type { Instant } from '../domain/units.ts';
+
+/** How far the ledger's effects reach: all frames up to `seq` and all ticks up to `tick` are in it. */
+export interface Position {
+  readonly seq: number;
+  readonly tick: Instant;
+}
+
+/** Something to be delivered outside, exactly once per `key` as far as the other side allows it. */
+export interface OutboxRow {
+  /** `display`, `influx`, `mqtt` ... one drain per sink. */
+  readonly sink: string;
+  /** Unique per sink; made from event ids, so a replay makes the same. */
+  readonly key: string;
+  readonly at: Instant;
+  /** After this the row is worthless and ends as expired; null for rows that must arrive however late. */
+  readonly expires: Instant | null;
+  readonly body: unknown;
+}
+
+/** What became of frames, by device and outcome, since the last commit. */
+export interface FrameCount {
+  readonly device: string;
+  /** `applied`, `duplicate`, `rejected:<reason>`, `warning:<code>`, `refused:<reason>`, `evicted:<reason>`. */
+  readonly outcome: string;
+  readonly frames: number;
+  readonly readings: number;
+}
+
+/** Device figures that are facts about traffic, not about the shop. */
+export interface DeviceTraffic {
+  readonly device: string;
+  readonly lastMessage: Instant;
+  /** Gateway time minus device time of the newest stamped reading, ms; null when the device sends no time. */
+  readonly skewMs: number | null;
+}
+
+export interface Quarantined {
+  readonly at: Instant;
+  readonly reason: string;
+  readonly detail: string;
+  readonly device: string;
+  readonly topic: string;
+  readonly sample: string;
+  readonly bytes: number;
+}
+
+export interface Commit {
+  readonly position: Position;
+  readonly events: readonly DomainEvent[];
+  readonly outbox: readonly OutboxRow[];
+  readonly counts: readonly FrameCount[];
+  readonly traffic: readonly DeviceTraffic[];
+  readonly quarantine: readonly Quarantined[];
+}
+
+/** The write side of the ledger. One writer; every method is one SQLite transaction with `synchronous=FULL`. */
+export interface Ledger {
+  /**
+   * Writes events, the read models made from them, outbox rows, counts and the position together or not at all.
+   * Events whose id is already in the ledger are recognised and change nothing; so are outbox keys.
+   */
+  commit(commit: Commit): void;
+  /** Where the last commit ended; seq 0 and tick 0 for a new ledger. */
+  position(): Position;
+  /** The newest event id; 0 for a new ledger. */
+  lastEventId(): number;
+  saveCheckpoint(position: Position, snapshot: StoreSnapshot): void;
+  /** The newest checkpoint whose snapshot version is the asked one; null when there is none. */
+  loadCheckpoint(version: number): { readonly position: Position; readonly snapshot: StoreSnapshot } | null;
+  /** SHA-256 over events and read models, without anything that depends on wall time or on batching: equal runs, equal digests. */
+  digest(): string;
+  close(): void;
+}
+
+/** Rows waiting for one sink, oldest first. */
+export interface Outbox {
+  pending(sink: string, limit: number): readonly (OutboxRow & { readonly id: number; readonly attempts: number })[];
+  delivered(ids: readonly number[]): void;
+  /** Will not be tried again; counted with its reason. */
+  failed(ids: readonly number[], reason: string): void;
+  attempted(ids: readonly number[]): void;
+  /** Called after a commit that added rows for the sink. Returns the function that stops listening. */
+  onPending(sink: string, listener: () => void): () => void;
+}
