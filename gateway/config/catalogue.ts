@@ -1,0 +1,113 @@
+import type { LoadedConfig } from './loaded-config.ts';
+import type { Config } from './schema.ts';
+
+/** Language to text, with at least one entry. */
+export type Texts = Readonly<Record<string, string>>;
+
+/**
+ * What pages and the ledger's reader need to know of the shop: names, places, products. A plain object that survives
+ * structured cloning, so that it can be handed to a worker; nothing in it is secret or personal.
+ */
+export interface Catalogue {
+  readonly storeId: string;
+  readonly name: Texts;
+  /** IANA name. */
+  readonly timezone: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly locale: 'zh-TW' | 'zh-CN' | 'en';
+  readonly plan: { readonly width: number; readonly height: number; readonly picture: string | null };
+  readonly zones: readonly {
+    readonly id: string;
+    readonly name: Texts;
+    readonly kind: string;
+    /** Corners [x, y] in plan units; empty when the zone is not drawn. */
+    readonly polygon: readonly (readonly [number, number])[];
+  }[];
+  readonly shelves: readonly {
+    readonly id: string;
+    readonly name: Texts;
+    readonly zone: string;
+    readonly facings: readonly { readonly section: string; readonly sku: string; readonly facings: number; readonly minimum: number }[];
+  }[];
+  readonly products: readonly {
+    readonly gtin: string;
+    readonly sku: string;
+    readonly name: Texts;
+    readonly category: string;
+    readonly priceMinor: number;
+    readonly weightG: number | null;
+  }[];
+  readonly devices: readonly { readonly id: string; readonly name: Texts; readonly driver: string; readonly zone: string | null }[];
+  readonly offers: readonly {
+    readonly id: string;
+    readonly name: Texts;
+    readonly on: string;
+    readonly when: string;
+    /** A display's device id, or `nearest`. */
+    readonly display: string;
+    /** Share held back, 0..0.9. */
+    readonly control: number;
+  }[];
+  readonly displays: readonly { readonly id: string; readonly name: Texts; readonly zone: string | null; readonly idle: Texts }[];
+}
+
+/** The shop as pages name it. A thing without a name is called by its id; one plain text counts for the shop's own language. */
+export function catalogueOf(loaded: LoadedConfig): Catalogue {
+  const { config } = loaded;
+  const { store } = config;
+  const texts = (value: string | Record<string, string> | undefined, id: string): Texts =>
+    value === undefined ? { [store.locale]: id } : typeof value === 'string' ? { [store.locale]: value } : { ...value };
+  return {
+    storeId: store.id,
+    name: texts(store.name, store.id),
+    timezone: store.timezone,
+    currency: store.currency,
+    locale: store.locale,
+    plan: { width: config.plan.width, height: config.plan.height, picture: config.plan.picture ?? null },
+    zones: config.zones.map((zone) => ({
+      id: zone.id,
+      name: texts(zone.name, zone.id),
+      kind: zone.kind,
+      polygon: (zone.polygon ?? []).map(([x, y]) => [x, y] as const),
+    })),
+    shelves: config.shelves.map((shelf) => ({
+      id: shelf.id,
+      name: texts(shelf.name, shelf.id),
+      zone: shelf.zone,
+      facings: shelf.sections.flatMap((section) => section.planogram.map((facing) => ({ section: section.id, ...facing }))),
+    })),
+    products: loaded.products.map((product) => ({ ...product, name: { ...product.name } })),
+    devices: config.devices.map((device) => ({
+      id: device.id,
+      name: texts(device.name, device.id),
+      driver: device.driver,
+      zone: standingZone(device),
+    })),
+    offers: config.offers.map((offer) => ({
+      id: offer.id,
+      name: texts(offer.name, offer.id),
+      on: offer.on,
+      when: offer.when,
+      display: offer.display,
+      control: offer.control,
+    })),
+    displays: config.devices
+      .filter((device) => device.display !== undefined)
+      .map((device) => ({
+        id: device.id,
+        name: texts(device.name, device.id),
+        zone: standingZone(device),
+        idle: texts(device.display?.idle, ''),
+      })),
+  };
+}
+
+/** Where a device stands: its own zone, else that of its counter, else the one zone that all its antennas share. */
+export function standingZone(device: Config['devices'][number]): string | null {
+  if (device.zone !== undefined) return device.zone;
+  if (device.counter) return device.counter.zone;
+  const zones = new Set(device.antennas.map((antenna) => antenna.zone));
+  const [only] = zones;
+  return zones.size === 1 && only !== undefined ? only : null;
+}
