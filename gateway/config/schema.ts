@@ -93,6 +93,7 @@ const shelf = z.strictObject({
     .array(
       z.strictObject({
         id,
+        at: point.optional().describe('Middle of the section on the plan; the simulator puts its items there'),
         scale: z.strictObject({ device: id, channel: z.string().default('1') }).optional(),
         planogram: z.array(z.strictObject({ sku: z.string(), facings: z.int().min(1), minimum: z.int().min(0).default(1) })).default([]),
       }),
