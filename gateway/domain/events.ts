@@ -134,6 +134,7 @@ export type Fact =
       readonly device: DeviceId | null;
       readonly why: readonly Evidence[];
     }
+  | { readonly type: 'alert.acknowledged'; readonly at: Instant; readonly alert: AlertId; readonly user: string; readonly comment: string }
   | { readonly type: 'alert.cleared'; readonly at: Instant; readonly alert: AlertId; readonly because: string }
   // offers
   | {

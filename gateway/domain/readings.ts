@@ -1,4 +1,4 @@
-import type { CommandId, DeviceId, Epc, Gtin, SaleId, Tid, VisitorId } from './ids.ts';
+import type { AlertId, CommandId, DeviceId, Epc, Gtin, SaleId, Tid, VisitorId } from './ids.ts';
 import type { Celsius, Dbm, Grams, Instant, MinorCurrency, Percent } from './units.ts';
 
 /** What every reading says of itself. */
@@ -146,8 +146,17 @@ export type Reading =
 
 export type ReadingKind = Reading['kind'];
 
+/** What an operator did on a page; journalled like a device's message, so that a replay knows it too. */
+export interface AlertAcknowledged {
+  readonly kind: 'alert-acknowledged';
+  readonly receivedAt: Instant;
+  readonly alert: AlertId;
+  readonly user: string;
+  readonly comment: string;
+}
+
 /**
- * The only two things that move the domain. A tick comes at every whole second of receive time, before the first reading
+ * All that moves the domain. A tick comes at every whole second of receive time, before the first reading
  * received at or after it; so the inputs, and all that follows from them, are a function of the journal alone.
  */
-export type Input = Reading | { readonly kind: 'tick'; readonly receivedAt: Instant };
+export type Input = Reading | AlertAcknowledged | { readonly kind: 'tick'; readonly receivedAt: Instant };

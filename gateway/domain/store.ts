@@ -15,6 +15,8 @@ export interface Store {
   snapshot(): StoreSnapshot;
   /** What the state knows that no event says: for pages that explain an item. Null for a tag never heard. */
   item(epc: string): ItemView | null;
+  /** The id of the newest event; 0 before the first. */
+  lastEventId(): number;
   /** Sizes for metrics: tracked tags, open visits, held items. */
   sizes(): Readonly<Record<string, number>>;
 }
