@@ -1,0 +1,76 @@
+/**
+ * Every MQTT topic of ours, built and parsed side by side. Canonical form: `aisle/v1/{store}/{device}/{channel}`;
+ * a topic never holds an EPC, a card number or anything else of a person.
+ */
+const ROOT = 'aisle/v1';
+
+/** Channels on which devices publish. */
+export const CHANNELS_IN = [
+  'status',
+  'info',
+  'reads',
+  'card',
+  'weight',
+  'count',
+  'presence',
+  'climate',
+  'button',
+  'sale',
+  'ack',
+  'state',
+] as const;
+/** The channel on which a display or actuator listens. */
+export const COMMAND_CHANNEL = 'cmd';
+/** Takes the place of a device id for what the gateway itself publishes; no device may be called so. */
+export const GATEWAY_DEVICE = 'gateway';
+
+export type ChannelIn = (typeof CHANNELS_IN)[number];
+export type Channel = ChannelIn | typeof COMMAND_CHANNEL;
+
+const KNOWN_CHANNELS: ReadonlySet<string> = new Set<string>([...CHANNELS_IN, COMMAND_CHANNEL]);
+
+export const canonicalTopic = (store: string, device: string, channel: Channel): string => `${ROOT}/${store}/${device}/${channel}`;
+
+/** Where a display or actuator listens; never retained. */
+export const commandTopic = (store: string, device: string): string => canonicalTopic(store, device, COMMAND_CHANNEL);
+
+/** Where the gateway publishes: `gatewayTopic('shop', 'zone', 'door', 'occupancy')`, `gatewayTopic('shop', 'event', 'item.picked')`. */
+export const gatewayTopic = (store: string, ...levels: readonly string[]): string => [ROOT, store, GATEWAY_DEVICE, ...levels].join('/');
+
+export interface CanonicalTopic {
+  readonly store: string;
+  readonly device: string;
+  readonly channel: Channel;
+}
+
+/** Null for every topic that is not exactly of the canonical form with a known channel; also for what the gateway publishes. */
+export function parseCanonicalTopic(topic: string): CanonicalTopic | null {
+  const [root, version, store, device, channel, more] = topic.split('/');
+  if (`${root}/${version}` !== ROOT || !store || !device || channel === undefined || more !== undefined) return null;
+  if (device === GATEWAY_DEVICE || !isChannel(channel)) return null;
+  return { store, device, channel };
+}
+
+const isChannel = (text: string): text is Channel => KNOWN_CHANNELS.has(text);
+
+/** The last level of a topic: the channel of a canonical one. '' for the empty topic. */
+export const lastLevel = (topic: string): string => topic.slice(topic.lastIndexOf('/') + 1);
+
+/**
+ * True when an MQTT filter (`+`, `#`) covers the topic. A wildcard at the first level does not cover topics of the broker
+ * itself. @see MQTT 3.1.1, 4.7.1 and 4.7.2
+ */
+export function topicMatches(filter: string, topic: string): boolean {
+  const wanted = filter.split('/');
+  const levels = topic.split('/');
+  if (topic.startsWith('$') && (wanted[0] === '+' || wanted[0] === '#')) return false;
+  for (let i = 0; i < wanted.length; i++) {
+    if (wanted[i] === '#') return true;
+    if (i >= levels.length || (wanted[i] !== '+' && wanted[i] !== levels[i])) return false;
+  }
+  return wanted.length === levels.length;
+}
+
+/** Puts store and device into a driver's topic pattern. */
+export const fillTopic = (pattern: string, names: { readonly store: string; readonly device: string }): string =>
+  pattern.replaceAll('{store}', names.store).replaceAll('{device}', names.device);
