@@ -1,0 +1,208 @@
+import type { DomainEvent } from '../domain/events.ts';
+import { type Instant, instant } from '../domain/units.ts';
+import { createEngine, type Engine, type EngineOptions, type EngineState } from './engine.ts';
+import type { Frame, IncomingFrame, Intake } from './frame.ts';
+import type { Journal } from './journal-port.ts';
+import type { Ledger, OutboxRow } from './ledger-port.ts';
+import { createTally } from './tally.ts';
+
+/** Rises when the form of `EngineState` changes; an older checkpoint is then not restored but replayed. */
+const STATE_VERSION = 1;
+/** Events wait at most this long for company before they are committed, ms. */
+const COMMIT_EVERY_MS = 10;
+/** One go of work on the queue, ms: other parts of the process get their turn in between. */
+const SLICE_MS = 8;
+/** Frames on disk but not applied; beyond it senders wait for their acknowledgement. */
+const LARGEST_BACKLOG = 20_000;
+
+export interface PipelineOptions extends Pick<EngineOptions, 'resolve' | 'createStore' | 'pseudonym' | 'onRead'> {
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  /** The same clock that the journal stamps frames with. */
+  readonly clock: () => number;
+  /** What an event sends outside. Pure. */
+  readonly project: (event: DomainEvent) => readonly OutboxRow[];
+  /** Called after each commit, with what is now certain. */
+  readonly onCommitted: (events: readonly DomainEvent[]) => void;
+  /** Called for every frame that left the queue. */
+  readonly onApplied: (frames: number, readings: number) => void;
+  /** An error that leaves the state unsure (the ledger refused a commit): the process has to stop in order. */
+  readonly onBroken: (error: unknown) => void;
+  readonly checkpointEveryMs?: number;
+  readonly log: (message: string, facts: Record<string, unknown>) => void;
+}
+
+/**
+ * The way of a reading after it is durable: applied in journal order, its effects committed together with the journal
+ * position they came from. After a crash `start()` loads the newest checkpoint and applies the journal again; what the
+ * ledger already holds is recognised by position and not written twice.
+ */
+export function createPipeline(options: PipelineOptions) {
+  const { journal, ledger, clock, project, log } = options;
+  const tally = createTally();
+  let queue: Frame[] = [];
+  let head = 0;
+  let events: DomainEvent[] = [];
+  let outbox: OutboxRow[] = [];
+  let idOffset = 0;
+  let suppressed = true;
+  let engine: Engine | null = null;
+  let appending = 0;
+  let lastCommit = 0;
+  let commitTimer: NodeJS.Timeout | null = null;
+  let drainScheduled = false;
+  let lastCheckpoint = 0;
+  let ticker: NodeJS.Timeout | null = null;
+  let waitingForRoom: (() => void)[] = [];
+
+  function emit(event: DomainEvent): void {
+    if (suppressed) return;
+    const placed = idOffset === 0 ? event : { ...event, id: event.id + idOffset };
+    events.push(placed);
+    for (const row of project(placed)) outbox.push(row);
+  }
+
+  const running = (): Engine => {
+    if (!engine) throw new Error('the pipeline is not started');
+    return engine;
+  };
+
+  function commit(): void {
+    if (commitTimer) clearTimeout(commitTimer);
+    commitTimer = null;
+    lastCommit = performance.now();
+    const { counts, traffic, quarantine } = tally.take();
+    const committed = events;
+    const rows = outbox;
+    events = [];
+    outbox = [];
+    try {
+      ledger.commit({ position: running().position(), events: committed, outbox: rows, counts, traffic, quarantine });
+    } catch (error) {
+      options.onBroken(error);
+      throw error;
+    }
+    if (committed.length > 0) options.onCommitted(committed);
+  }
+
+  function commitSoon(): void {
+    if (events.length === 0 && outbox.length === 0 && !tally.hasSamples()) return;
+    const wait = COMMIT_EVERY_MS - (performance.now() - lastCommit);
+    if (wait <= 0) commit();
+    else commitTimer ??= setTimeout(commit, wait);
+  }
+
+  function drain(): void {
+    drainScheduled = false;
+    const until = performance.now() + SLICE_MS;
+    const from = head;
+    while (head < queue.length) {
+      const frame = queue[head++];
+      if (frame) running().apply(frame);
+      if ((head & 31) === 0 && performance.now() > until) break;
+    }
+    options.onApplied(head - from, 0);
+    if (head === queue.length) {
+      queue = [];
+      head = 0;
+    } else scheduleDrain();
+    commitSoon();
+    if (queue.length - head < LARGEST_BACKLOG / 2 && waitingForRoom.length > 0) {
+      const resume = waitingForRoom;
+      waitingForRoom = [];
+      for (const go of resume) go();
+    }
+  }
+
+  function scheduleDrain(): void {
+    if (drainScheduled) return;
+    drainScheduled = true;
+    setImmediate(drain);
+  }
+
+  /** With nothing under way, time alone moves the domain; otherwise the frames' own times do. */
+  function onSecond(): void {
+    // Before the first frame of all there is no time: a replay, which sees frames only, must begin where we did.
+    if (appending === 0 && head === queue.length && running().position().seq > 0) running().advanceTo(instant(clock()));
+    if (!tally.isEmpty() || events.length > 0) commit();
+    if (clock() - lastCheckpoint >= (options.checkpointEveryMs ?? 300_000)) checkpoint();
+  }
+
+  function checkpoint(): void {
+    lastCheckpoint = clock();
+    const { position, state } = { position: running().position(), state: running().state() };
+    ledger.saveCheckpoint(position, { version: STATE_VERSION, state });
+    journal.keepAfter(position.seq);
+  }
+
+  async function recover(): Promise<void> {
+    const done = ledger.position();
+    const saved = ledger.loadCheckpoint(STATE_VERSION);
+    const whole = saved !== null || journal.firstSeq <= 1;
+    engine = createEngine({ ...options, tally, emit }, saved?.snapshot.state as EngineState | undefined, saved?.position);
+    if (!whole) log('no checkpoint fits: the state is rebuilt from what the journal still holds', { from: journal.firstSeq });
+    let applied = 0;
+    for await (const batch of journal.read(saved?.position.seq ?? 0)) {
+      for (const frame of batch) {
+        if (suppressed && frame.seq > done.seq) reachLedger(done.tick);
+        engine.apply(frame);
+        applied++;
+      }
+      if (!suppressed) commit();
+    }
+    if (suppressed) reachLedger(done.tick);
+    commit();
+    if (applied > 0) log('journal applied again after the last checkpoint', { frames: applied, from: saved?.position.seq ?? 0 });
+  }
+
+  /** Everything up to here is in the ledger already; from here on effects are new. */
+  function reachLedger(tick: Instant): void {
+    const state = running();
+    if (tick > 0 && state.position().tick > 0) state.advanceTo(tick);
+    tally.take();
+    suppressed = false;
+    idOffset = ledger.lastEventId() - state.store.lastEventId();
+    if (idOffset !== 0) log('the rebuilt state numbers events differently (the settings or the version changed)', { offset: idOffset });
+  }
+
+  const intake: Intake = {
+    async accept(incoming: IncomingFrame) {
+      while (queue.length - head > LARGEST_BACKLOG) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
+      appending++;
+      try {
+        queue.push(await journal.append(incoming));
+        scheduleDrain();
+      } finally {
+        appending--;
+      }
+    },
+    refuse(reason, source, topic, sample) {
+      tally.count(source, `refused:${reason}`, 0);
+      tally.quarantine(clock(), reason, 'turned away before it became a frame', source, topic, sample, false);
+    },
+  };
+
+  return {
+    intake,
+    /** Recovers, then keeps time. Frames may be handed in as soon as it resolves. */
+    async start(): Promise<void> {
+      await recover();
+      lastCheckpoint = clock();
+      ticker = setInterval(onSecond, 1_000);
+    },
+    /** Applies and commits what is on disk, saves a checkpoint. Safe to call twice. */
+    async stop(): Promise<void> {
+      if (!ticker) return;
+      clearInterval(ticker);
+      ticker = null;
+      while (appending > 0 || head < queue.length) await new Promise((resolve) => setImmediate(resolve));
+      commit();
+      checkpoint();
+    },
+    backlog: () => appending + queue.length - head,
+    item: (epc: string) => running().store.item(epc),
+    sizes: () => running().store.sizes(),
+  };
+}
+
+export type Pipeline = ReturnType<typeof createPipeline>;

@@ -1,0 +1,55 @@
+import { instant } from '../domain/units.ts';
+import type { DeviceTraffic, FrameCount, Quarantined } from './ledger-port.ts';
+
+/** Samples kept between two commits; more are counted but not kept. */
+const SAMPLES_PER_COMMIT = 100;
+const SAMPLE_CHARACTERS = 200;
+
+/** Counts what became of each frame until the next commit takes the counts along. */
+export function createTally() {
+  let counts = new Map<string, { device: string; outcome: string; frames: number; readings: number }>();
+  let traffic = new Map<string, { lastMessage: number; skewMs: number | null }>();
+  let samples: Quarantined[] = [];
+
+  return {
+    count(device: string, outcome: string, readings: number): void {
+      const key = `${outcome} ${device}`;
+      const entry = counts.get(key);
+      if (entry) {
+        entry.frames++;
+        entry.readings += readings;
+      } else counts.set(key, { device, outcome, frames: 1, readings });
+    },
+    heard(device: string, receivedAt: number, skewMs: number | null): void {
+      const entry = traffic.get(device);
+      if (entry) {
+        entry.lastMessage = receivedAt;
+        entry.skewMs = skewMs ?? entry.skewMs;
+      } else traffic.set(device, { lastMessage: receivedAt, skewMs });
+    },
+    quarantine(at: number, reason: string, detail: string, device: string, topic: string, bytes: Uint8Array, showable: boolean): void {
+      if (samples.length >= SAMPLES_PER_COMMIT) return;
+      const sample = showable ? printable(bytes) : '';
+      samples.push({ at: instant(at), reason, detail, device, topic: clean(topic), sample, bytes: bytes.length });
+    },
+    isEmpty: (): boolean => counts.size === 0 && samples.length === 0 && traffic.size === 0,
+    hasSamples: (): boolean => samples.length > 0,
+    take(): { counts: FrameCount[]; traffic: DeviceTraffic[]; quarantine: Quarantined[] } {
+      const taken = {
+        counts: [...counts.values()],
+        traffic: [...traffic].map(([device, entry]) => ({ device, lastMessage: instant(entry.lastMessage), skewMs: entry.skewMs })),
+        quarantine: samples,
+      };
+      counts = new Map();
+      traffic = new Map();
+      samples = [];
+      return taken;
+    },
+  };
+}
+
+export type Tally = ReturnType<typeof createTally>;
+
+const clean = (text: string): string => text.replace(/[^\x20-\x7e]/g, '.').slice(0, SAMPLE_CHARACTERS);
+/** The beginning of a message as printable ASCII: nothing in it can steer a terminal or a page. */
+const printable = (bytes: Uint8Array): string => clean(Buffer.from(bytes.subarray(0, SAMPLE_CHARACTERS)).toString('latin1'));
