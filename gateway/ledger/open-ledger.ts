@@ -1,0 +1,62 @@
+import type { Access } from '../http/ports.ts';
+import type { Ledger, Outbox } from '../pipeline/ledger-port.ts';
+import { createAccess } from './access/open-access.ts';
+import { createCheckpoints } from './checkpoints.ts';
+import { createCommitter } from './commit.ts';
+import { digestOf } from './digest.ts';
+import { openDatabase } from './open-database.ts';
+import { createOutbox } from './outbox.ts';
+import { type Expired, expire, type RetentionPolicy } from './retention.ts';
+import { guarded } from './sqlite.ts';
+
+export interface LedgerOptions {
+  /** Path of the SQLite file, or `:memory:` for a replay that keeps nothing. */
+  readonly file: string;
+  /** Epoch milliseconds: expiry of outbox rows, sessions and tokens. Events bring their own time. */
+  readonly clock: () => number;
+  readonly log?: (message: string, facts: Record<string, unknown>) => void;
+}
+
+export interface OpenLedger {
+  readonly ledger: Ledger;
+  readonly outbox: Outbox;
+  readonly access: Access;
+  /** Deletes what the privacy policy no longer allows; see `retention.ts`. */
+  expire(policy: RetentionPolicy): Promise<Expired>;
+  /** Notes that a user has seen an alert; the first one counts. False when there is no such alert. */
+  acknowledgeAlert(alert: string, user: string): boolean;
+  /** Safe to call twice. */
+  close(): void;
+}
+
+/**
+ * Opens the shop's ledger: the one writer of what happened. Throws GatewayError LEDGER_NEWER when a newer version wrote
+ * the file, LEDGER_UNAVAILABLE when it is foreign, damaged or cannot be opened.
+ */
+export function openLedger(options: LedgerOptions): OpenLedger {
+  const { clock, log = () => {} } = options;
+  const db = openDatabase(options.file);
+  const { outbox, writer } = createOutbox(db, clock);
+  const committer = createCommitter(db, writer);
+  const acknowledge = db.prepare(
+    `UPDATE alerts SET acknowledged_at = coalesce(acknowledged_at, ?), acknowledged_by = coalesce(acknowledged_by, ?)
+     WHERE alert = ?`,
+  );
+  const close = (): void => {
+    if (db.isOpen) db.close();
+  };
+  const ledger: Ledger = {
+    ...committer,
+    ...createCheckpoints(db, log),
+    digest: () => guarded(() => digestOf(db)),
+    close,
+  };
+  return {
+    ledger,
+    outbox,
+    access: createAccess(db, clock),
+    expire: (policy) => expire(db, policy),
+    acknowledgeAlert: (alert, user) => guarded(() => acknowledge.run(clock(), user, alert).changes > 0),
+    close,
+  };
+}

@@ -1,0 +1,24 @@
+import type { ProjectorFactory } from './projector.ts';
+
+/** Alerts, raised and cleared. An alert raised again under its old id stands open and unacknowledged again. */
+export const createAlerts: ProjectorFactory = (db) => {
+  const raise = db.prepare(
+    `INSERT INTO alerts (alert, type, severity, at, confidence, zone, epc, visit, device, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (alert) DO UPDATE SET severity = excluded.severity, at = excluded.at, confidence = excluded.confidence,
+       zone = excluded.zone, epc = excluded.epc, visit = excluded.visit, device = excluded.device, why = excluded.why,
+       cleared_at = NULL, cleared_because = NULL, acknowledged_at = NULL, acknowledged_by = NULL`,
+  );
+  const clear = db.prepare('UPDATE alerts SET cleared_at = ?, cleared_because = ? WHERE alert = ? AND cleared_at IS NULL');
+  return (event) => {
+    switch (event.type) {
+      case 'alert.raised': {
+        const { alert, about, severity, at, confidence, zone, epc, visit, device } = event;
+        raise.run(alert, about, severity, at, confidence, zone, epc, visit, device, JSON.stringify(event.why));
+        break;
+      }
+      case 'alert.cleared':
+        clear.run(event.at, event.because, event.alert);
+        break;
+    }
+  };
+};

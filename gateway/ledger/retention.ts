@@ -1,0 +1,78 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import { transact } from './sqlite.ts';
+
+/** Rows per transaction: a few milliseconds, so that readings do not wait for the cleaning. */
+const CHUNK = 500;
+const DAY_MS = 86_400_000;
+
+export interface RetentionPolicy {
+  /** Visits and what belongs to them are kept this long after their end; so are events, sales, offers, closed alerts. */
+  readonly visitDays: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The oldest frame the journal still holds: keys of delivered rows made before it cannot come again. Absent: keys stay. */
+  readonly journalFirstSeq?: number | undefined;
+}
+
+/** Rows deleted, by table. */
+export type Expired = Readonly<Record<string, number>>;
+
+/** `?1` is the time before which rows are too old. What is still open or present stays, however old. */
+const TOO_OLD: readonly (readonly [table: string, key: string, condition: string])[] = [
+  ['visit_items', 'visit', 'finish < ?1'],
+  ['visit_zones', 'visit', 'finish < ?1'],
+  ['sales', 'sale', 'at < ?1'],
+  ['offer_decisions', 'decision', 'at < ?1'],
+  ['alerts', 'alert', 'at < ?1 AND cleared_at IS NOT NULL'],
+  ['items', 'epc', "changed_at < ?1 AND state IN ('departed', 'exited', 'sold')"],
+  ['quarantine', 'id', 'at < ?1'],
+];
+
+/**
+ * Deletes what the shop's privacy policy no longer allows, in chunks with room for other work between them. Footfall stays:
+ * it counts people and knows none. Events that come again after their deletion are still recognised, by number.
+ * Rejects with GatewayError LEDGER_UNAVAILABLE; what was deleted until then stays deleted.
+ */
+export async function expire(db: DatabaseSync, policy: RetentionPolicy): Promise<Expired> {
+  const before = policy.now - policy.visitDays * DAY_MS;
+  const expired: Record<string, number> = {};
+  for (const [table, statement] of statements(policy, before)) {
+    let deleted = CHUNK;
+    while (deleted > 0 && db.isOpen) {
+      deleted = transact(db, () => Number(db.prepare(statement.sql).run(statement.value).changes));
+      expired[table] = (expired[table] ?? 0) + deleted;
+      await setImmediate();
+    }
+  }
+  return expired;
+}
+
+interface Statement {
+  readonly sql: string;
+  readonly value: number;
+}
+
+function statements(policy: RetentionPolicy, before: number): [string, Statement][] {
+  const byAge = TOO_OLD.map(([table, key, condition]): [string, Statement] => {
+    const source = condition.startsWith('finish') ? `${table} JOIN visits USING (visit)` : table;
+    return [
+      table,
+      { sql: `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${source} WHERE ${condition} LIMIT ${CHUNK})`, value: before },
+    ];
+  });
+  const rest: [string, Statement][] = [
+    // The oldest rows only are looked at: emitted_at never decreases with id.
+    [
+      'events',
+      { sql: `DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY id LIMIT ${CHUNK}) AND emitted_at < ?1`, value: before },
+    ],
+    // After their zones and items, which are found through them.
+    ['visits', { sql: `DELETE FROM visits WHERE visit IN (SELECT visit FROM visits WHERE finish < ?1 LIMIT ${CHUNK})`, value: before }],
+  ];
+  if (policy.journalFirstSeq !== undefined) {
+    const sql = `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE body IS NULL AND seq < ?1 LIMIT ${CHUNK})`;
+    rest.push(['outbox', { sql, value: policy.journalFirstSeq }]);
+  }
+  return [...byAge, ...rest];
+}
