@@ -1,0 +1,83 @@
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { ConfigProblem, Path } from './problem.ts';
+
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A YAML file with the places of its values. */
+export interface YamlSource {
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Syntax errors; then `value` is empty. */
+  readonly problems: readonly ConfigProblem[];
+  /** Where the value at the path stands, or its nearest existing parent; `exact` tells which. `key` asks for the key's own place. */
+  locate(path: Path, key?: boolean): Position & { readonly exact: boolean };
+}
+
+/** Parses YAML 1.2; a repeated key is a syntax error. An empty file is an empty shop. */
+export function readYaml(text: string, file: string): YamlSource {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
+  const positionAt = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const problems: ConfigProblem[] = document.errors.map((error) => ({
+    source: file,
+    ...positionAt(error.pos[0]),
+    path: '',
+    message: error.message,
+    got: null,
+  }));
+  const root = document.contents;
+  if (problems.length === 0 && root !== null && !isMap(root) && !(isScalar(root) && root.value === null)) {
+    problems.push({ source: file, line: 1, column: 1, path: '', message: 'expected keys such as "store:" and "zones:"', got: null });
+  }
+  let value: Record<string, unknown> = {};
+  if (problems.length === 0) {
+    try {
+      value = (document.toJS({ maxAliasCount: 1_000 }) as Record<string, unknown> | null) ?? {};
+    } catch (error) {
+      problems.push({
+        source: file,
+        line: 1,
+        column: 1,
+        path: '',
+        message: String(error instanceof Error ? error.message : error),
+        got: null,
+      });
+    }
+  }
+  const resolve = (node: unknown): Node | null => {
+    const found = isAlias(node) ? node.resolve(document) : node;
+    return isNode(found) ? found : null;
+  };
+  const locate = (path: Path, key = false) => {
+    let node = resolve(root);
+    let offset = node?.range?.[0] ?? 0;
+    for (const [depth, step] of path.entries()) {
+      const next = child(node, step);
+      if (!next) return { ...positionAt(offset), exact: false };
+      node = resolve(next.value);
+      const wantsKey = key && depth === path.length - 1;
+      offset = (wantsKey ? next.keyOffset : isNode(next.value) ? next.value.range?.[0] : undefined) ?? next.keyOffset ?? offset;
+    }
+    return { ...positionAt(offset), exact: true };
+  };
+  return { value, problems, locate };
+}
+
+function child(node: Node | null, step: string | number): { value: unknown; keyOffset: number | undefined } | null {
+  if (isMap(node)) {
+    for (const pair of node.items) {
+      const key = isScalar(pair.key) ? pair.key : null;
+      if (key && String(key.value) === String(step)) return { value: pair.value, keyOffset: key.range?.[0] };
+    }
+  }
+  if (isSeq(node)) {
+    const value = node.items[Number(step)];
+    if (value !== undefined) return { value, keyOffset: isNode(value) ? value.range?.[0] : undefined };
+  }
+  return null;
+}
