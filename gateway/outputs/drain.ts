@@ -30,12 +30,17 @@ export function createDrain({ sink, outbox, batch, deliver, clock, longestPauseM
   let timer: NodeJS.Timeout | null = null;
   let misses = 0;
   let stopped = true;
+  /** Rows came while a run was ending: without it the last look at the outbox could miss them. */
+  let wanted = false;
   let forget: (() => void) | null = null;
 
   function wake(): void {
-    if (stopped || running || timer) return;
+    if (stopped || timer) return;
+    wanted = running !== null;
+    if (running) return;
     running = run().finally(() => {
       running = null;
+      if (wanted) wake();
     });
   }
 
