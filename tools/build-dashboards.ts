@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const PAGES = ['web', 'player'] as const;
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dashboards = join(root, 'dashboards');
+const configFile = join(dashboards, 'vite.config.ts');
+
+/** Newest modification time under a file or folder, epoch ms; 0 when there is nothing. */
+function newest(path: string): number {
+  if (!existsSync(path)) return 0;
+  const info = statSync(path);
+  if (!info.isDirectory()) return info.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function isStale(page: (typeof PAGES)[number]): boolean {
+  const built = join(dashboards, 'dist', page, 'index.html');
+  if (!existsSync(built)) return true;
+  const sources = [join(dashboards, page), configFile, join(root, 'package-lock.json')];
+  return Math.max(...sources.map(newest)) > statSync(built).mtimeMs;
+}
+
+/**
+ * Builds the operators' page and the player page into `dashboards/dist/{web,player}`, each only when a source is newer
+ * than what was built, or always with `force`. Returns the pages that were built. Throws what Vite throws.
+ */
+export async function buildDashboards(options: { readonly force?: boolean } = {}): Promise<readonly string[]> {
+  const stale = PAGES.filter((page) => options.force || isStale(page));
+  for (const page of stale) await build({ configFile, mode: page, logLevel: 'error' });
+  return stale;
+}
+
+if (import.meta.main) {
+  const started = performance.now();
+  const built = await buildDashboards({ force: process.argv.includes('--force') });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(built.length > 0 ? `built dashboards: ${built.join(', ')} (${seconds} s)` : 'dashboards are up to date');
+}
