@@ -1,0 +1,97 @@
+import type { DeviceReading } from '../devices/kit/define-device.ts';
+import { createDeviceClock } from './devices/clock.ts';
+import { createVoice, type DeviceOutput, type FindDriver } from './devices/message.ts';
+import { createReaders } from './devices/readers.ts';
+import { createSensors } from './devices/sensors.ts';
+import type { Layout } from './layout/layout.ts';
+import { createRadio } from './radio/radio.ts';
+import type { RadioPreset } from './scenarios/presets.ts';
+import type { Scenario } from './scenarios/scenarios.ts';
+import { openDoors } from './shop/arrivals.ts';
+import { createWorld, type World } from './shop/world.ts';
+import { createItemLog } from './truth/item-log.ts';
+import type { Truth } from './truth/lines.ts';
+import { createShopLog } from './truth/shop-log.ts';
+import { createVisitLog } from './truth/visit-log.ts';
+
+export interface SimulationOptions {
+  readonly layout: Layout;
+  readonly scenario: Scenario;
+  readonly preset: RadioPreset;
+  readonly seed: number;
+  /** Simulated time of the first moment, epoch ms. */
+  readonly startAt: number;
+  readonly findDriver: FindDriver;
+}
+
+/** A shop in motion: messages of its devices on one side, what truly happened on the other. */
+export interface Simulation {
+  /** Messages sent up to `untilMs`, in order of time. Simulates as it is read; a second call goes on where the first ended. */
+  next(untilMs: number): Generator<DeviceOutput, void, void>;
+  /** What has happened so far. */
+  truth(): Truth;
+  readonly startAt: number;
+  /** When the scenario ends. */
+  readonly endAt: number;
+}
+
+/** Length of a radio round, ms: everything moves, all readers read, then devices report. */
+const ROUND = 200;
+
+/** Builds the simulated shop. The same options give the same messages and the same truth, byte for byte. */
+export function createSimulation(options: SimulationOptions): Simulation {
+  const { layout, scenario, preset, seed, startAt } = options;
+  const world = createWorld(layout, scenario, seed, startAt);
+  const clocks = new Map([...layout.devices.keys()].map((id) => [id, createDeviceClock(id, preset, seed, startAt)]));
+  const speakers = new Map([...layout.devices.values()].map((device) => [device.id, createVoice(layout, device, options.findDriver)]));
+  const radio = createRadio(world, layout, preset, seed);
+  const readers = createReaders(layout, speakers, clocks);
+  let outbox: DeviceOutput[] = [];
+  const say = (device: string, at: number, reading: DeviceReading, retain?: boolean): void => {
+    outbox.push(...(speakers.get(device)?.([reading], at, retain) ?? []));
+  };
+  const readTruth = keepTruth(world);
+  createSensors({ world, preset, seed, clocks, say }).start();
+  openDoors(world, seed, preset.arrivals);
+
+  function* next(untilMs: number): Generator<DeviceOutput, void, void> {
+    while (world.now + ROUND <= untilMs) {
+      const before = world.now;
+      world.advance(before + ROUND);
+      readers.hear(radio.round());
+      const sent = [...outbox, ...readers.report(world.now)].sort((a, b) => a.at - b.at);
+      outbox = [];
+      yield* sent;
+    }
+  }
+  return { next, truth: readTruth, startAt, endAt: startAt + scenario.durationMs };
+}
+
+function keepTruth(world: World): () => Truth {
+  const visits = createVisitLog(world.layout);
+  const items = createItemLog(world.layout);
+  const shop = createShopLog(world);
+  for (const log of [visits, items, shop]) world.listen((happening) => log.hear(happening));
+  return () => {
+    const told = visits.lines(world.now);
+    const of = (outcome: string): number =>
+      told.reduce((sum, visit) => sum + visit.items.filter((item) => item.outcome === outcome).length, 0);
+    return {
+      visits: told,
+      items: items.items(),
+      alerts: items.alerts(),
+      shelves: shop.shelves,
+      footfall: shop.footfall,
+      kpis: {
+        visits: told.length,
+        people: told.reduce((sum, visit) => sum + visit.party, 0),
+        identified: told.filter((visit) => visit.visitor !== null).length,
+        bought: of('bought'),
+        taken: of('taken'),
+        returned: of('returned'),
+        left: of('left'),
+        revenueMinor: shop.revenueMinor,
+      },
+    };
+  };
+}

@@ -1,0 +1,77 @@
+import type { Layout } from '../layout/layout.ts';
+import type { Happening } from '../shop/happening.ts';
+import type { Item, Person } from '../shop/people.ts';
+import type { AlertLine, ItemEventType, ItemLine } from './lines.ts';
+
+/** Walking through a zone is no move; staying this long with the goods in hand is. */
+const STAY = 5_000;
+const BULK_ITEMS = 5;
+const BULK_WINDOW = 10_000;
+
+export interface ItemLog {
+  hear(happening: Happening): void;
+  items(): ItemLine[];
+  alerts(): AlertLine[];
+}
+
+/** What became of each item, and what a watchful gateway should have raised. Moves count only in zones that an antenna covers. */
+export function createItemLog(layout: Layout): ItemLog {
+  const lines: ItemLine[] = [];
+  const alerts: AlertLine[] = [];
+  const covered = new Set(layout.antennas.map((antenna) => antenna.zone));
+  const zoneOf = new Map<Item, string>();
+  const stays = new Map<Person, { zone: string | null; since: number }>();
+  const sweeps = new Map<string, number[]>();
+
+  const add = (type: ItemEventType, at: number, item: Item, zone: string, person: Person, from?: string): void => {
+    const visit = person.purpose === 'staff' ? {} : { visit: person.id };
+    lines.push({ at, emittedAt: at, epc: item.epc, type, zone, ...(from === undefined ? {} : { from }), ...visit, confidence: 1 });
+    zoneOf.set(item, zone);
+  };
+  const alert = (type: string, at: number, zone: string, person: Person, item: Item | null): void => {
+    const severity = type === 'unsold-exit' ? 'critical' : 'major';
+    alerts.push({ at, emittedAt: at, type, zone, epc: item?.epc ?? null, visit: person.id, severity, confidence: 1, evidence: [] });
+  };
+  /** Ends a stay: what was in the hand moved to that zone, if it was there long enough to tell. */
+  const endStay = (person: Person, now: number): void => {
+    const stay = stays.get(person);
+    if (!stay || stay.zone === null || now - stay.since < STAY || !covered.has(stay.zone)) return;
+    for (const item of person.held) {
+      const from = zoneOf.get(item);
+      if (from !== stay.zone && from !== undefined) add('moved', stay.since, item, stay.zone, person, from);
+    }
+  };
+  const sweep = (at: number, section: string, person: Person): void => {
+    const key = `${person.id} ${section}`;
+    const times = [...(sweeps.get(key) ?? []).filter((time) => at - time <= BULK_WINDOW), at];
+    if (times.length >= BULK_ITEMS) alert('bulk', at, layout.sections.get(section)?.zone ?? '', person, null);
+    sweeps.set(key, times.length >= BULK_ITEMS ? [] : times);
+  };
+  const hear = (happening: Happening): void => {
+    const { at } = happening;
+    switch (happening.type) {
+      case 'walked':
+        endStay(happening.person, at);
+        stays.set(happening.person, { zone: happening.zone, since: at });
+        break;
+      case 'picked':
+        add('picked', at, happening.item, happening.zone, happening.person);
+        if (happening.section !== null && happening.person.purpose !== 'staff') sweep(at, happening.section, happening.person);
+        break;
+      case 'put':
+      case 'arrived':
+      case 'exited':
+        add(happening.type, at, happening.item, happening.zone, happening.person);
+        if (happening.type === 'exited' && !happening.item.sold) alert('unsold-exit', at, happening.zone, happening.person, happening.item);
+        break;
+      case 'sold':
+        endStay(happening.person, at);
+        for (const item of happening.receipt.items) add('sold', at, item, happening.zone, happening.person);
+        break;
+      default:
+        break;
+    }
+  };
+  // A move is known when the stay ends, but told by when it began.
+  return { hear, items: () => lines.toSorted((a, b) => a.at - b.at), alerts: () => alerts };
+}
