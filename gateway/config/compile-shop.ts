@@ -1,0 +1,173 @@
+import { asId, type DeviceId, type Epc, type Gtin, type SectionId, type Sku, type VisitorId, type ZoneId } from '../domain/ids.ts';
+import type {
+  Antenna,
+  Counter,
+  Display,
+  ItemIdentity,
+  Member,
+  Offer,
+  Product,
+  SensingSettings,
+  Shelf,
+  Shop,
+  Zone,
+} from '../domain/shop.ts';
+import { grams, minorCurrency, probability, seconds } from '../domain/units.ts';
+import { standingZone } from './catalogue.ts';
+import { compileCondition } from './condition.ts';
+import type { LoadedConfig } from './loaded-config.ts';
+import { createLocalTime } from './local-time.ts';
+import type { Config, OfferConfig } from './schema.ts';
+
+export interface ShopDeps {
+  /** The pseudonym of a card; card ids go in here and come out nowhere. */
+  readonly pseudonym: (cardId: string) => VisitorId;
+  /** What an EPC says of itself. */
+  readonly identify: (epc: Epc) => ItemIdentity;
+}
+
+/** The shop as the domain knows it. The configuration has been checked, so nothing here can fail on what an operator wrote. */
+export function compileShop(loaded: LoadedConfig, deps: ShopDeps): Shop {
+  const { config } = loaded;
+  return {
+    id: asId(config.store.id),
+    currency: config.store.currency,
+    zones: zonesOf(config),
+    antennas: config.devices.flatMap((device) =>
+      device.antennas.map(
+        (antenna): Antenna => ({
+          device: asId(device.id),
+          port: antenna.port,
+          zone: asId(antenna.zone),
+          kind: antenna.kind,
+          section: antenna.section === undefined ? null : asId(antenna.section),
+        }),
+      ),
+    ),
+    counters: countersOf(config),
+    standsIn: standsInOf(config),
+    shelves: shelvesOf(config),
+    products: productsOf(loaded),
+    home: new Map(loaded.inventory.map((row) => [asId<Epc>(row.epc), asId<SectionId>(row.section)])),
+    staff: {
+      tags: new Set(config.staff.tags.map((tag) => asId<Epc>(tag.toUpperCase()))),
+      cards: new Set(config.staff.cards.map((card) => deps.pseudonym(card.toUpperCase()))),
+    },
+    members: new Map(
+      loaded.members.map((row): [VisitorId, Member] => [
+        deps.pseudonym(row.card),
+        { tier: row.tier, consent: { profiling: row.profiling } },
+      ]),
+    ),
+    displays: displaysOf(config),
+    devices: config.devices.map((device) => ({ id: asId(device.id), silentAfter: seconds(device.silentAfterS) })),
+    offers: config.offers.map(offerOf),
+    settings: settingsOf(config),
+    identify: deps.identify,
+    localTime: createLocalTime(config.store.timezone, config.store.dayParts),
+  };
+}
+
+/** Neighbourhood goes both ways, whichever zone names it. */
+function zonesOf(config: Config): readonly Zone[] {
+  return config.zones.map((zone) => {
+    const others = config.zones.filter((other) => other.neighbours.includes(zone.id)).map((other) => other.id);
+    return { id: asId(zone.id), kind: zone.kind, neighbours: [...new Set([...zone.neighbours, ...others])].map((id) => asId<ZoneId>(id)) };
+  });
+}
+
+/** Besides its named lines, a counter's unnamed one speaks of its own zone. */
+const countersOf = (config: Config): readonly Counter[] =>
+  config.devices.flatMap((device) => {
+    const { counter } = device;
+    if (!counter) return [];
+    return Object.entries({ '': counter.zone, ...counter.lines }).map(
+      ([line, zone]): Counter => ({ device: asId(device.id), line, zone: asId(zone), swapped: counter.swapped }),
+    );
+  });
+
+function standsInOf(config: Config): ReadonlyMap<DeviceId, ZoneId> {
+  const standsIn = new Map<DeviceId, ZoneId>();
+  for (const device of config.devices) {
+    const zone = standingZone(device);
+    if (zone !== null) standsIn.set(asId(device.id), asId(zone));
+  }
+  return standsIn;
+}
+
+const shelvesOf = (config: Config): readonly Shelf[] =>
+  config.shelves.map((shelf) => ({
+    id: asId(shelf.id),
+    zone: asId(shelf.zone),
+    sections: shelf.sections.map((section) => ({
+      id: asId(section.id),
+      scale: section.scale ? { device: asId(section.scale.device), channel: section.scale.channel } : null,
+      planogram: section.planogram.map((facing) => ({ sku: asId<Sku>(facing.sku), facings: facing.facings, minimum: facing.minimum })),
+    })),
+  }));
+
+const productsOf = (loaded: LoadedConfig): ReadonlyMap<Gtin, Product> =>
+  new Map(
+    loaded.products.map((row): [Gtin, Product] => [
+      asId(row.gtin),
+      {
+        gtin: asId(row.gtin),
+        sku: asId(row.sku),
+        name: row.name,
+        category: row.category,
+        price: minorCurrency(row.priceMinor),
+        weight: row.weightG === null ? null : grams(row.weightG),
+      },
+    ]),
+  );
+
+const displaysOf = (config: Config): readonly Display[] =>
+  config.devices.flatMap((device): Display[] => {
+    if (!device.display || device.zone === undefined) return [];
+    const faces = device.display.faces.length > 0 ? device.display.faces : [device.zone];
+    return [{ id: asId(device.id), zone: asId(device.zone), faces: faces.map((zone) => asId(zone)) }];
+  });
+
+function offerOf(offer: OfferConfig): Offer {
+  const compiled = compileCondition(offer.when);
+  return {
+    id: asId(offer.id),
+    on: offer.on,
+    dwell: seconds(offer.dwellS),
+    condition: compiled.ok ? compiled.condition.evaluate : () => ({ ok: false, detail: compiled.message }),
+    display: offer.display === 'nearest' ? { by: 'nearest' } : { by: 'id', display: asId(offer.display) },
+    priority: offer.priority,
+    showFor: seconds(offer.showForS),
+    limits: offer.limits,
+    control: probability(offer.control),
+    personal: offer.personal,
+  };
+}
+
+function settingsOf({ sensing: { tags, visits }, security }: Config): SensingSettings {
+  return {
+    tags: {
+      arrivalReads: tags.arrivalReads,
+      arrivalWindow: seconds(tags.arrivalWindowS),
+      floorDbm: tags.floorDbm,
+      hysteresisDb: tags.hysteresisDb,
+      decay: seconds(tags.decayS),
+      pickSilence: seconds(tags.pickSilenceS),
+      departedAfter: seconds(tags.departedAfterS),
+    },
+    visits: {
+      silence: seconds(visits.silenceS),
+      mergeGap: seconds(visits.mergeGapS),
+      cardToCounter: seconds(visits.cardToCounterS),
+      longest: seconds(visits.longestS),
+    },
+    security: {
+      alarmAt: probability(security.alarmAt),
+      exitSilence: seconds(security.exitSilenceS),
+      bulkItems: security.bulkItems,
+      bulkWindow: seconds(security.bulkWindowS),
+      cloneWindow: seconds(security.cloneWindowS),
+      floodTagsPerSecond: security.floodTagsPerSecond,
+    },
+  };
+}
