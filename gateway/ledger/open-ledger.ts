@@ -6,6 +6,8 @@ import { createCommitter } from './commit.ts';
 import { digestOf } from './digest.ts';
 import { openDatabase } from './open-database.ts';
 import { createOutbox } from './outbox.ts';
+import type { ReaderCatalogue } from './queries/catalogue.ts';
+import { createQueries, type Queries } from './queries/create-queries.ts';
 import { type Expired, expire, type RetentionPolicy } from './retention.ts';
 import { guarded } from './sqlite.ts';
 
@@ -25,6 +27,8 @@ export interface OpenLedger {
   expire(policy: RetentionPolicy): Promise<Expired>;
   /** Notes that a user has seen an alert; the first one counts. False when there is no such alert. */
   acknowledgeAlert(alert: string, user: string): boolean;
+  /** The pages' questions on the writer's own connection: for a `:memory:` ledger; a file is read by `openReader`. */
+  queries(catalogue: ReaderCatalogue): Queries;
   /** Safe to call twice. */
   close(): void;
 }
@@ -57,6 +61,7 @@ export function openLedger(options: LedgerOptions): OpenLedger {
     access: createAccess(db, clock),
     expire: (policy) => expire(db, policy),
     acknowledgeAlert: (alert, user) => guarded(() => acknowledge.run(clock(), user, alert).changes > 0),
+    queries: (catalogue) => createQueries(db, catalogue, clock),
     close,
   };
 }

@@ -1,0 +1,106 @@
+import { Worker } from 'node:worker_threads';
+import { GatewayError } from '../errors.ts';
+import type { Reader } from '../http/ports.ts';
+import { forReader, type ReaderCatalogue } from './queries/catalogue.ts';
+import type { Queries } from './queries/create-queries.ts';
+import type { ReaderReply, ReaderRequest, ReaderSetup } from './reader-protocol.ts';
+
+export interface ReaderOptions {
+  /** The ledger's file; `openLedger` has made it. A `:memory:` ledger is asked through its own `queries`. */
+  readonly file: string;
+  readonly catalogue: ReaderCatalogue;
+  /** Epoch milliseconds; decides which day is today. */
+  readonly clock: () => number;
+  /** The thread's program; only tests name another. */
+  readonly program?: URL;
+}
+
+type Waiting = { readonly resolve: (answer: never) => void; readonly reject: (error: unknown) => void };
+
+const PROGRAM = new URL('./reader-worker.ts', import.meta.url);
+
+/**
+ * Opens the ledger for reading, in a thread of its own, so that a heavy page never delays a reading. A question fails with
+ * GatewayError LEDGER_UNAVAILABLE when it or the thread fails, and with INPUT_INVALID for a date that is none; after the
+ * end of a thread the next question starts a new one. Rejects with LEDGER_UNAVAILABLE when the file cannot be opened.
+ */
+export async function openReader(options: ReaderOptions): Promise<Reader> {
+  const thread = createThread({ file: options.file, catalogue: forReader(options.catalogue) }, options.program ?? PROGRAM);
+  await thread.start();
+  const ask = <Name extends keyof Queries>(query: Name): Reader[Name] =>
+    // The answer's type follows the name; TypeScript cannot see that through the thread.
+    ((...asked: readonly unknown[]) => thread.ask(query, asked, options.clock())) as unknown as Reader[Name];
+  return {
+    zones: ask('zones'),
+    footfall: ask('footfall'),
+    shelves: ask('shelves'),
+    visits: ask('visits'),
+    visit: ask('visit'),
+    itemHistory: ask('itemHistory'),
+    offers: ask('offers'),
+    decisions: ask('decisions'),
+    offerResults: ask('offerResults'),
+    alerts: ask('alerts'),
+    devices: ask('devices'),
+    ledger: ask('ledger'),
+    close: thread.close,
+  };
+}
+
+function createThread(setup: ReaderSetup, program: URL) {
+  let worker: Worker | null = null;
+  let isClosed = false;
+  let lastId = 0;
+  let waiting = new Map<number, Waiting>();
+
+  function onReply(reply: ReaderReply): void {
+    const asker = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (reply.ok) asker?.resolve(reply.answer as never);
+    else asker?.reject(new GatewayError(reply.code, reply.message, JSON.parse(reply.context) as Record<string, unknown>));
+  }
+
+  /** Nobody waits for an answer that cannot come. The next question starts a new thread. */
+  function onEnd(ended: Worker, cause: unknown): void {
+    if (worker !== ended) return;
+    worker = null;
+    const left = waiting;
+    waiting = new Map();
+    for (const { reject } of left.values()) reject(unavailable('the reading thread ended', cause));
+  }
+
+  function spawn(): Worker {
+    const spawned = new Worker(program, { workerData: setup, name: 'ledger reader' });
+    spawned.on('message', onReply);
+    spawned.on('error', (error) => onEnd(spawned, error));
+    spawned.on('exit', (code) => onEnd(spawned, code));
+    worker = spawned;
+    return spawned;
+  }
+
+  return {
+    start: () =>
+      new Promise<void>((resolve, reject) => {
+        waiting.set(0, { resolve, reject });
+        spawn();
+      }),
+    ask(query: keyof Queries, asked: readonly unknown[], now: number): Promise<unknown> {
+      if (isClosed) return Promise.reject(unavailable('it is closed'));
+      const id = ++lastId;
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        (worker ?? spawn()).postMessage({ id, query, asked, now } satisfies ReaderRequest);
+      });
+    },
+    async close(): Promise<void> {
+      isClosed = true;
+      const running = worker;
+      if (!running) return;
+      onEnd(running, null);
+      await running.terminate();
+    },
+  };
+}
+
+const unavailable = (why: string, cause?: unknown): GatewayError =>
+  new GatewayError('LEDGER_UNAVAILABLE', `The ledger cannot be read: ${why}`, {}, cause ?? undefined);

@@ -1,0 +1,38 @@
+import type { AlertView } from '../../http/contract.ts';
+import type { Page } from '../../http/ports.ts';
+import type { QueryContext } from './context.ts';
+import { END_OF_TIME, pageOf } from './page.ts';
+import { json, number, numberOrNull, type Row, text, textOrNull } from './row.ts';
+
+const COLUMNS = 'alert, type, severity, at, confidence, zone, epc, visit, device, why, cleared_at, acknowledged_at, acknowledged_by';
+
+export type Alerts = (page: Page & { readonly open?: boolean | undefined }) => AlertView[];
+
+/** Alerts, newest first; `open` are those not cleared, whether somebody has seen them or not. */
+export function createAlerts({ db }: QueryContext): Alerts {
+  const list = (condition: string) =>
+    db.prepare(`SELECT ${COLUMNS} FROM alerts WHERE ${pageOf('alerts', 'at', condition)} ORDER BY at DESC, alert`);
+  const all = list('TRUE');
+  const open = list('cleared_at IS NULL');
+  const cleared = list('cleared_at IS NOT NULL');
+  return ({ limit, before = END_OF_TIME, open: isOpen }) => {
+    const statement = isOpen === undefined ? all : isOpen ? open : cleared;
+    return statement.all({ $limit: limit, $before: before }).map(toView);
+  };
+}
+
+const toView = (row: Row): AlertView => ({
+  id: text(row.alert),
+  type: text(row.type),
+  severity: text(row.severity) as AlertView['severity'],
+  at: number(row.at),
+  confidence: number(row.confidence),
+  zone: textOrNull(row.zone),
+  epc: textOrNull(row.epc),
+  visit: textOrNull(row.visit),
+  device: textOrNull(row.device),
+  clearedAt: numberOrNull(row.cleared_at),
+  acknowledgedAt: numberOrNull(row.acknowledged_at),
+  acknowledgedBy: textOrNull(row.acknowledged_by),
+  why: json<AlertView['why']>(row.why),
+});

@@ -1,0 +1,54 @@
+import type { ShelfView } from '../../http/contract.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** What the reader needs to know of the shop beside the ledger; any richer description of the shop fits. */
+export interface ReaderCatalogue {
+  /** IANA name: "today" is the shop's day. */
+  readonly timezone: string;
+  readonly locale: string;
+  readonly zones: readonly { readonly id: string; readonly kind: string }[];
+  readonly shelves: readonly {
+    readonly id: string;
+    readonly name: Texts;
+    readonly zone: string;
+    readonly facings: readonly { readonly section: string; readonly sku: string; readonly facings: number; readonly minimum: number }[];
+  }[];
+  readonly products: readonly { readonly gtin: string; readonly sku: string; readonly name: Texts }[];
+  readonly devices: readonly { readonly id: string; readonly name: Texts; readonly driver: string; readonly zone: string | null }[];
+  readonly offers: readonly {
+    readonly id: string;
+    readonly name: Texts;
+    readonly on: string;
+    readonly when: string;
+    readonly display: string;
+    readonly control: number;
+  }[];
+}
+
+/** The product's part of a view. */
+export type ProductName = Pick<ShelfView['facings'][number], 'sku' | 'gtin' | 'name'>;
+
+/** Only what the reader needs, as plain data: what crosses to the worker. */
+export const forReader = ({ timezone, locale, zones, shelves, products, devices, offers }: ReaderCatalogue): ReaderCatalogue => ({
+  timezone,
+  locale,
+  zones: zones.map(({ id, kind }) => ({ id, kind })),
+  shelves,
+  products: products.map(({ gtin, sku, name }) => ({ gtin, sku, name })),
+  devices,
+  offers,
+});
+
+/** Products by their two keys. An SKU that no product has is called by itself. */
+export function createProducts(catalogue: ReaderCatalogue) {
+  const byGtin = new Map(catalogue.products.map((product) => [product.gtin, product]));
+  const bySku = new Map(catalogue.products.map((product) => [product.sku, product]));
+  return {
+    ofGtin: (gtin: string | null) => (gtin === null ? undefined : byGtin.get(gtin)),
+    ofSku(sku: string): ProductName {
+      const product = bySku.get(sku);
+      return { sku, gtin: product?.gtin ?? null, name: { ...(product?.name ?? { [catalogue.locale]: sku }) } };
+    },
+  };
+}
