@@ -282,6 +282,7 @@ export const problem = z.object({
   code: z.string(),
   next: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  instance: z.string().optional().describe('Names this one failure, to be found in the log'),
 });
 
 export type StoreView = z.infer<typeof storeView>;

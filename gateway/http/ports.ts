@@ -49,6 +49,8 @@ export interface Live {
   ledger(): Promise<LedgerView>;
   /** Returns the function that stops listening. */
   subscribe(listener: (message: LiveMessage) => void): () => void;
+  /** Event messages newer than this event id that are still in memory, oldest first: what a page missed while away. */
+  recent?(after: number): readonly LiveMessage[];
   /** Throws a GatewayError when not ready to take readings, with the reason. */
   ready(): void;
 }

@@ -1,0 +1,92 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { GatewayError } from '../../errors.ts';
+import { parseDeviceCredential } from '../auth/device-credential.ts';
+import { foreignProblem, sendProblem } from '../problem.ts';
+import type { RouteDeps } from '../server-deps.ts';
+import { deviceSecurity, failures } from './route-schema.ts';
+
+const BODY_LIMIT_BYTES = 64 * 1_024;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The device whose credential this request carries; '' before it was checked. */
+    device: string;
+  }
+}
+
+const channelParameters = z.object({ channel: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and dashes') });
+/** Bytes as the hardware sent them: the device's driver understands them, not the HTTP server. */
+const rawBody = z.any().describe('One message in the form of the device’s driver, 64 KiB at most');
+const accepted = { 204: z.null().describe('On disk'), ...failures };
+
+/** Authenticates after the budget and before the body is read: strangers can neither guess fast nor make the gateway buffer. */
+function requireDevice(deps: RouteDeps) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const credential = parseDeviceCredential(request.headers.authorization);
+    if (credential !== null && deps.access.verifyDevice(credential.device, credential.secret)) {
+      request.device = credential.device;
+      return;
+    }
+    deps.refuse?.('bad-credential', credential?.device.slice(0, 64) ?? '', request.routeOptions.url ?? '', new Uint8Array());
+    request.log.warn({ address: request.ip, device: credential?.device.slice(0, 64) }, 'device credential refused');
+    reply.header('www-authenticate', 'Basic realm="devices", charset="UTF-8"');
+    throw new GatewayError('DEVICE_CREDENTIAL_INVALID', 'This needs the id and secret of a device.');
+  };
+}
+
+/** Honest devices keep their own budget: the key is address and claimed device, so a stranger cannot spend theirs. */
+const budgetKey = (request: FastifyRequest): string =>
+  `${request.ip} ${parseDeviceCredential(request.headers.authorization)?.device.slice(0, 64) ?? ''}`;
+
+async function store(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply, channel: string | undefined): Promise<void> {
+  const bytes = request.body;
+  if (!(bytes instanceof Uint8Array) || bytes.byteLength === 0) throw new GatewayError('INPUT_INVALID', 'The message is empty.');
+  const result = await deps.push.push(request.device, channel, bytes);
+  if (result.ok) {
+    void reply.code(204).send(null);
+    return;
+  }
+  if (result.status === 503) reply.header('retry-after', '5');
+  sendProblem(reply, foreignProblem(result.status, result.code, result.detail));
+}
+
+/** Where devices without MQTT send what they sense. 204 means: on disk, also after a power cut. */
+export const readingsRoutes =
+  (deps: RouteDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.decorateRequest('device', '');
+    app.addHook('preParsing', requireDevice(deps));
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser(
+      ['application/json', 'application/octet-stream'],
+      { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
+      (_request, body, done) => done(null, body),
+    );
+    const options = (summary: string) => ({
+      bodyLimit: BODY_LIMIT_BYTES,
+      config: { rateLimit: { max: deps.limits.readingsPerSecond, timeWindow: 1_000, keyGenerator: budgetKey } },
+      schema: {
+        tags: ['devices'],
+        summary,
+        security: deviceSecurity,
+        consumes: ['application/json', 'application/octet-stream'],
+        body: rawBody,
+        response: accepted,
+      },
+    });
+    app.post('/readings', options('One message of a device'), async (request, reply) => {
+      await store(deps, request, reply, undefined);
+      return reply;
+    });
+    const onChannel = options('One message of a device on a channel of the canonical form');
+    app.post('/readings/:channel', { ...onChannel, schema: { ...onChannel.schema, params: channelParameters } }, async (request, reply) => {
+      await store(deps, request, reply, request.params.channel);
+      return reply;
+    });
+    app.post('/sales', options('A receipt of the till'), async (request, reply) => {
+      await store(deps, request, reply, 'sale');
+      return reply;
+    });
+  };

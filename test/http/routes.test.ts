@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import * as contract from '../../gateway/http/contract.ts';
+import { EPC } from '../support/fakes/views.fake.ts';
+import { createTestServer } from '../support/http-server.ts';
+
+const reads: readonly (readonly [string, z.ZodType])[] = [
+  ['/api/v1/store', contract.storeView],
+  ['/api/v1/zones', z.array(contract.zoneView)],
+  ['/api/v1/footfall', contract.footfallView],
+  ['/api/v1/footfall?date=2026-03-02', contract.footfallView],
+  ['/api/v1/shelves', z.array(contract.shelfView)],
+  ['/api/v1/visits', z.array(contract.visitView)],
+  ['/api/v1/visits?open=true&limit=500&before=1772442000000', z.array(contract.visitView)],
+  ['/api/v1/visits/v-17', contract.visitDetail],
+  [`/api/v1/items/${EPC}`, contract.itemView],
+  ['/api/v1/offers', z.array(contract.offerView)],
+  ['/api/v1/offers/decisions?offer=second-tea', z.array(contract.offerShownView)],
+  ['/api/v1/offers/second-tea/results', contract.offerResults],
+  ['/api/v1/alerts?open=true', z.array(contract.alertView)],
+  ['/api/v1/devices', z.array(contract.deviceView)],
+  ['/api/v1/ledger', contract.ledgerView],
+  ['/api/v1/now', contract.nowView],
+  ['/api/v1/session', contract.sessionView],
+];
+
+describe('reading', () => {
+  it.each(reads)('answers %s to operators only, in the shape of the contract', async (url, schema) => {
+    const server = createTestServer();
+    const stranger = await server.app.inject({ url });
+    expect(stranger.statusCode).toBe(401);
+    expect(stranger.headers['content-type']).toContain('application/problem+json');
+    expect(contract.problem.parse(stranger.json())).toMatchObject({ code: 'NOT_LOGGED_IN', status: 401 });
+
+    const answer = await server.app.inject({ url, headers: { cookie: await server.login() } });
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(schema.parse(answer.json())).toEqual(answer.json());
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it.each(['/api/v1/visits/none', `/api/v1/items/${'AB'.repeat(12)}`, '/api/v1/offers/none/results', '/api/v1/nothing'])(
+    'says that %s does not exist',
+    async (url) => {
+      const server = createTestServer();
+      const answer = await server.app.inject({ url, headers: { cookie: await server.login() } });
+      expect(answer.statusCode).toBe(404);
+      expect(contract.problem.parse(answer.json()).code).toBe('NOT_FOUND');
+    },
+  );
+
+  it.each([
+    '/api/v1/visits?limit=501',
+    '/api/v1/visits?limit=0',
+    '/api/v1/visits?limit=',
+    '/api/v1/visits?limit=5&limit=6',
+    '/api/v1/visits?before=-1',
+    '/api/v1/visits?before=9e99',
+    '/api/v1/visits?open=yes',
+    '/api/v1/footfall?date=2026-02-30',
+    '/api/v1/footfall?date=today',
+    '/api/v1/items/XYZ0',
+    '/api/v1/items/ABC',
+    `/api/v1/items/${'A'.repeat(128)}`,
+    '/api/v1/offers/second-tea/results?from=0&to=1772442000000',
+    '/api/v1/offers/second-tea/results?from=2000&to=1000',
+    '/api/v1/visits/..%2F..%2Fledger',
+    '/api/v1/visits/%00',
+  ])('refuses %s with the reason', async (url) => {
+    const server = createTestServer();
+    const answer = await server.app.inject({ url, headers: { cookie: await server.login() } });
+    expect(answer.statusCode, answer.body).toBe(400);
+    expect(contract.problem.parse(answer.json()).code).toBe('INPUT_INVALID');
+    expect(server.reader.asked).toEqual([]);
+  });
+
+  it('names the field that is wrong', async () => {
+    const server = createTestServer();
+    const answer = await server.app.inject({ url: '/api/v1/visits?limit=9999', headers: { cookie: await server.login() } });
+    expect(answer.json().errors).toMatchObject([{ path: 'limit' }]);
+  });
+
+  it('takes an EPC in any case', async () => {
+    const server = createTestServer();
+    const answer = await server.app.inject({ url: `/api/v1/items/${EPC.toLowerCase()}`, headers: { cookie: await server.login() } });
+    expect(answer.json().epc).toBe(EPC);
+  });
+
+  it('hands the page asked for to the ledger', async () => {
+    const server = createTestServer();
+    const cookie = await server.login();
+    await server.app.inject({ url: '/api/v1/visits?open=false&limit=5&before=99', headers: { cookie } });
+    await server.app.inject({ url: '/api/v1/alerts', headers: { cookie } });
+    expect(server.reader.asked).toEqual([
+      ['visits', { open: false, limit: 5, before: 99 }],
+      ['alerts', { limit: 100 }],
+    ]);
+  });
+});
+
+describe('acknowledging an alert', () => {
+  it('stores who did it and why', async () => {
+    const server = createTestServer();
+    const headers = { cookie: await server.login('mei') };
+    const answer = await server.app.inject({ method: 'POST', url: '/api/v1/alerts/a-1/ack', headers, payload: { comment: 'seen' } });
+    expect(answer.statusCode).toBe(204);
+    const silent = await server.app.inject({ method: 'POST', url: '/api/v1/alerts/a-1/ack', headers });
+    expect(silent.statusCode, silent.body).toBe(204);
+    expect(server.acknowledged).toEqual([
+      ['a-1', 'mei', 'seen'],
+      ['a-1', 'mei', ''],
+    ]);
+  });
+
+  it('needs a login, a known alert and a body in form', async () => {
+    const server = createTestServer();
+    const headers = { cookie: await server.login() };
+    const ack = (id: string, options: object) => server.app.inject({ method: 'POST', url: `/api/v1/alerts/${id}/ack`, ...options });
+    expect((await ack('a-1', { payload: {} })).statusCode).toBe(401);
+    expect((await ack('a-2', { headers, payload: {} })).statusCode).toBe(404);
+    expect((await ack('a-1', { headers, payload: { comment: 'x'.repeat(501) } })).statusCode).toBe(400);
+    expect((await ack('a-1', { headers, payload: { note: 'x' } })).statusCode).toBe(400);
+    expect(server.acknowledged).toEqual([['a-2', 'mei', '']]);
+  });
+});

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { onTestFinished } from 'vitest';
+import { buildServer } from '../../gateway/http/build-server.ts';
+import type { PushResult, ServerDeps } from '../../gateway/http/server-deps.ts';
+import { createLog } from '../../gateway/observability/log.ts';
+import { createMetrics } from '../../gateway/observability/metrics.ts';
+import { createFakeAccess } from './fakes/access.fake.ts';
+import { createFakeLive } from './fakes/live.fake.ts';
+import { createFakeReader } from './fakes/reader.fake.ts';
+import { AT, alertFake } from './fakes/views.fake.ts';
+
+/** A server over fakes, with everything that a test may look at or turn. */
+export function createTestServer(overrides: Partial<ServerDeps> = {}) {
+  let now = AT;
+  const clock = () => now;
+  const lines: string[] = [];
+  const pushed: { readonly device: string; readonly channel: string | undefined; readonly bytes: Uint8Array }[] = [];
+  const acknowledged: unknown[][] = [];
+  let pushResult: PushResult = { ok: true };
+  const webRoot = mkdtempSync(join(tmpdir(), 'aisle-web-'));
+  const access = createFakeAccess(clock);
+  const live = createFakeLive();
+  const reader = createFakeReader();
+  const app: FastifyInstance = buildServer({
+    reader,
+    live,
+    access,
+    push: {
+      push: async (device, channel, bytes) => {
+        pushed.push({ device, channel, bytes });
+        return pushResult;
+      },
+    },
+    acknowledgeAlert: async (id, user, comment) => {
+      acknowledged.push([id, user, comment]);
+      return id === alertFake.id;
+    },
+    metrics: createMetrics({ clock }),
+    log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),
+    clock,
+    webRoot,
+    secureCookies: false,
+    ...overrides,
+  });
+  onTestFinished(async () => {
+    await app.close();
+    rmSync(webRoot, { recursive: true, force: true });
+  });
+  return {
+    app,
+    access,
+    live,
+    reader,
+    pushed,
+    acknowledged,
+    webRoot,
+    log: () => lines.join(''),
+    pass: (ms: number) => {
+      now += ms;
+    },
+    answerPushes: (result: PushResult) => {
+      pushResult = result;
+    },
+    /** Logs in and gives the cookie header of the session. */
+    login: async (user = 'mei') => {
+      const response = await app.inject({ method: 'POST', url: '/api/v1/session', payload: { token: access.createLoginToken(user, 10) } });
+      return String(response.headers['set-cookie']).split(';', 1)[0] ?? '';
+    },
+  };
+}
