@@ -1,0 +1,9 @@
+/** Writes the references in docs/ that come from the code: `node tools/write-references.ts`. Tests tell when they are out of date. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { configReference } from '../gateway/config/config-reference.ts';
+import { storeJsonSchema } from '../gateway/config/json-schema.ts';
+
+const docs = new URL('../docs/', import.meta.url);
+mkdirSync(docs, { recursive: true });
+writeFileSync(new URL('store.schema.json', docs), storeJsonSchema());
+writeFileSync(new URL('config.md', docs), configReference());
