@@ -1,0 +1,65 @@
+import type { Epc, Tid } from '../../gateway/domain/ids.ts';
+import type { TagRead, TagReadDetail } from '../../gateway/domain/readings.ts';
+import type { Dbm, Instant } from '../../gateway/domain/units.ts';
+import { type Decoding, settleTime, warn } from './decoding.ts';
+import type { Quantity } from './define-device.ts';
+import { type Refusal, refuse } from './json.ts';
+import { isInRange } from './quantities.ts';
+import { parseDeviceTime } from './time.ts';
+
+/** What a vendor's form says of one read, in our units. */
+export interface VendorRead {
+  readonly epc: Epc;
+  readonly tid: Tid | null;
+  readonly antenna: number | null;
+  readonly rssi: number | null;
+  readonly count: number | null;
+  readonly detail: TagReadDetail | null;
+}
+
+/** Puts a read together in the key order of the contract. */
+export const toTagRead = (read: VendorRead, reportedAt: Instant | null, decoding: Decoding): TagRead => ({
+  device: decoding.device,
+  at: settleTime(decoding, reportedAt),
+  reportedAt,
+  receivedAt: decoding.receivedAt,
+  kind: 'tag',
+  epc: read.epc,
+  antenna: read.antenna ?? 0,
+  rssi: read.rssi as Dbm | null,
+  tid: read.tid,
+  count: read.count ?? 1,
+  detail: read.detail,
+});
+
+/** A number in its range, times `scale`; null when absent. */
+export function readNumber(
+  value: unknown,
+  quantity: Quantity,
+  key: string,
+  scale: (raw: number) => number = (raw) => raw,
+): number | null | Refusal {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'number') return refuse('wrong-type', `${key}: expected a number`);
+  const scaled = scale(value);
+  return isInRange(scaled, quantity) ? scaled : refuse('out-of-range', `${key}: outside ${quantity.min} to ${quantity.max}`);
+}
+
+/** A vendor's time. One that cannot be used (no zone, odd form) costs the time, not the reads: it is noted as `unusable-time`. */
+export function readVendorTime(value: unknown, decoding: Decoding): Instant | null {
+  const time = parseDeviceTime(value);
+  if (time === null && value !== undefined && value !== null) warn(decoding, 'unusable-time');
+  return time;
+}
+
+/** A detail without absent keys; null when nothing is left. */
+export function toDetail(detail: { readonly [K in keyof TagReadDetail]: TagReadDetail[K] | null }): TagReadDetail | null {
+  const told = Object.entries(detail).filter(([, value]) => value !== null && value !== undefined);
+  return told.length === 0 ? null : Object.fromEntries(told);
+}
+
+/** The same for what is counted. */
+export function readWhole(value: unknown, quantity: Quantity, key: string): number | null | Refusal {
+  const number = readNumber(value, quantity, key);
+  return typeof number === 'number' && !Number.isInteger(number) ? refuse('wrong-type', `${key}: expected a whole number`) : number;
+}

@@ -1,0 +1,195 @@
+import type { TagRead } from '../../gateway/domain/readings.ts';
+import type { Instant } from '../../gateway/domain/units.ts';
+import { accepted, type Decoding, isRefusal, nothing, startDecoding, warn } from '../kit/decoding.ts';
+import { type Decoded, type DeviceMessage, defineDevice } from '../kit/define-device.ts';
+import { EXAMPLE_RECEIVED_AT } from '../kit/example-time.ts';
+import { isObject, type JsonObject, type Refusal, readJson, refuse } from '../kit/json.ts';
+import { pickQuantities, QUANTITIES } from '../kit/quantities.ts';
+import { readEpc, readTid } from '../kit/tag-identity.ts';
+import { fillTopic } from '../kit/topics.ts';
+import { readNumber, readVendorTime, readWhole, toDetail, toTagRead } from '../kit/vendor-tags.ts';
+
+const MAX_READS = 5_000;
+const READS_PER_MESSAGE = 40;
+const ENVELOPE_KEYS: ReadonlySet<string> = new Set(['type', 'timestamp', 'data']);
+/** Known and left alone are also memory content and access results: they may hold passwords. */
+const READ_KEYS: ReadonlySet<string> = new Set(
+  `idHex EPCid EPC eventNum format antenna peakRssi reads seenCount channel phase PC CRC XPC TID USER RESERVED accessResults
+  userDefined HOSTNAME MAC firstSeenTime lastSeenTime`.split(/\s+/),
+);
+
+/** One envelope, or an array of them when the reader batches. Kinds share topics, so the shape decides. */
+function decode(message: DeviceMessage): Decoded {
+  const json = readJson(message.bytes);
+  if (!json.ok) return json;
+  const decoding = startDecoding(message);
+  const envelopes = Array.isArray(json.value) ? json.value : [json.value];
+  if (envelopes.length > MAX_READS) return refuse('too-many', `more than ${MAX_READS} envelopes`);
+  const reads: TagRead[] = [];
+  let none = 'keep-alive';
+  for (const envelope of envelopes) {
+    if (!isObject(envelope)) return refuse('wrong-type', 'expected an envelope object');
+    const meaning = readEnvelope(envelope, reads, decoding);
+    if (isRefusal(meaning)) return meaning;
+    none = meaning;
+  }
+  return reads.length > 0 ? accepted(decoding, reads) : nothing(decoding, none);
+}
+
+/** Adds the reads of an envelope, or says what else it is. */
+function readEnvelope(envelope: JsonObject, reads: TagRead[], decoding: Decoding): string | Refusal {
+  const { data } = envelope;
+  const isHandheld = isObject(data) && (Array.isArray(data.tagData) || Array.isArray(data.barcodeData));
+  const isTag = isObject(data) && (data.idHex !== undefined || data.EPCid !== undefined);
+  if (!isHandheld && !isTag) return otherKind(envelope) ?? refuse('unknown-shape', 'neither tag data nor a known event');
+  for (const key in envelope) if (!ENVELOPE_KEYS.has(key)) decoding.unknownKeys++;
+  const reportedAt = readVendorTime(envelope.timestamp, decoding);
+  const list: readonly unknown[] = isTag ? [data] : Array.isArray(data.tagData) ? data.tagData : [];
+  if (reads.length + list.length > MAX_READS) return refuse('too-many', `more than ${MAX_READS} reads`);
+  for (const raw of list) {
+    const read = isObject(raw) ? readTag(raw, reportedAt, decoding) : refuse('wrong-type', 'tagData: expected objects');
+    if (isRefusal(read)) return read;
+    reads.push(read);
+  }
+  return 'no-tag';
+}
+
+/** What an envelope without tag data is; null when it is nothing that these readers say. */
+function otherKind(envelope: JsonObject): string | null {
+  const { type, eventName } = envelope;
+  if (eventName === 'heartbeat' || type === 'heartbeat') return 'heartbeat';
+  if (typeof eventName === 'string') return 'reader-event';
+  // Bluetooth beacons come on the same topic, their keys in capitals; they are no tags of ours.
+  if (type === 'BLE_DATA' || envelope.Type !== undefined || envelope.Data !== undefined) return 'ble';
+  if (envelope.component !== undefined && typeof type === 'string') return 'reader-event';
+  if (isObject(envelope.radio_control) || isObject(envelope.system) || isObject(envelope.reader_gateway)) return 'health';
+  if (envelope.command_id !== undefined || envelope.command !== undefined || envelope.requestId !== undefined) return 'command-reply';
+  return null;
+}
+
+function readTag(raw: JsonObject, reportedAt: Instant | null, decoding: Decoding): TagRead | Refusal {
+  for (const key in raw) if (!READ_KEYS.has(key)) decoding.unknownKeys++;
+  const epc = readEpc(raw.idHex ?? raw.EPCid ?? raw.EPC);
+  if (epc === null) return refuse('bad-epc', 'idHex, EPCid, EPC: expected hex of whole 16-bit words');
+  const antenna = readWhole(raw.antenna, QUANTITIES.antenna, 'antenna');
+  const rssi = readNumber(raw.peakRssi, QUANTITIES.rssi, 'peakRssi');
+  const count = readWhole(raw.reads ?? raw.seenCount, QUANTITIES.count, 'reads');
+  // The channel comes in MHz.
+  const frequencyKhz = readNumber(raw.channel, QUANTITIES['detail.frequencyKhz'], 'channel', (mhz) => Math.round(mhz * 1_000));
+  const phaseDeg = readNumber(raw.phase, QUANTITIES['detail.phaseDeg'], 'phase');
+  for (const value of [antenna, rssi, count, frequencyKhz, phaseDeg]) if (isRefusal(value)) return value;
+  const tid = readTid(raw.TID);
+  // Instead of a TID that could not be read stands a text.
+  if (tid === null && raw.TID !== undefined && raw.TID !== null && raw.TID !== '') warn(decoding, 'tid-unreadable');
+  const pcHex = typeof raw.PC === 'string' && /^[0-9A-Fa-f]{4}$/.test(raw.PC) ? raw.PC.toUpperCase() : null;
+  const told = {
+    epc,
+    tid,
+    antenna: antenna as number | null,
+    rssi: rssi as number | null,
+    count: count as number | null,
+    detail: toDetail({ pcHex, frequencyKhz: frequencyKhz as number | null, phaseDeg: phaseDeg as number | null }),
+  };
+  return toTagRead(told, reportedAt, decoding);
+}
+
+/** One envelope as a fixed reader words it: INVENTORY for plain reads, CUSTOM when it tells more. */
+function writeEnvelope(read: TagRead, index: number): JsonObject {
+  const { detail } = read;
+  const data = {
+    ...(read.antenna === 0 ? {} : { antenna: read.antenna }),
+    eventNum: index + 1,
+    format: 'epc',
+    idHex: read.epc.toLowerCase(),
+    ...(read.rssi === null ? {} : { peakRssi: read.rssi }),
+    reads: read.count,
+    ...(read.tid === null ? {} : { TID: read.tid.toLowerCase() }),
+    ...(detail?.pcHex === undefined ? {} : { PC: detail.pcHex.toLowerCase() }),
+    ...(detail?.frequencyKhz === undefined ? {} : { channel: detail.frequencyKhz / 1_000 }),
+    ...(detail?.phaseDeg === undefined ? {} : { phase: detail.phaseDeg }),
+  };
+  const timestamp = new Date(read.reportedAt ?? read.at).toISOString().replace('Z', '+0000');
+  return { data, timestamp, type: read.tid === null && detail === null ? 'INVENTORY' : 'CUSTOM' };
+}
+
+const TOPICS = ['zebra/{device}/d-evt', 'zebra/{device}/m-evt'] as const;
+const at = EXAMPLE_RECEIVED_AT - 1_000;
+const timestamp = '2026-01-15T09:00:00.000+0000';
+const idHex = '30340242201d884000000001';
+const bare = { at, reportedAt: at, kind: 'tag', epc: idHex.toUpperCase(), antenna: 0, rssi: null, tid: null, count: 1, detail: null };
+
+/** Zebra fixed readers and sleds with the IoT Connector. Other readings than tag reads cannot be said in it. */
+export const zebraIotc = defineDevice({
+  driver: 'zebra-iotc',
+  vendor: 'Zebra',
+  models: ['FX7500', 'FX9600', 'FXR60', 'FXR90', 'ATR7000', 'RFD40', 'RFD90'],
+  description: 'Zebra IoT Connector: tag data and management events of fixed readers and handheld sleds',
+  transports: ['mqtt', 'http'],
+  topics: TOPICS,
+  quantities: pickQuantities('antenna', 'rssi', 'count', 'detail.frequencyKhz', 'detail.phaseDeg'),
+  decode,
+  encode(readings, device) {
+    const envelopes = readings.filter((reading) => reading.kind === 'tag').map(writeEnvelope);
+    const topic = fillTopic(TOPICS[0], { store: '{store}', device });
+    return Array.from({ length: Math.ceil(envelopes.length / READS_PER_MESSAGE) }, (_, index) => {
+      const batch = envelopes.slice(index * READS_PER_MESSAGE, (index + 1) * READS_PER_MESSAGE);
+      return { topic, bytes: Buffer.from(JSON.stringify(batch.length === 1 ? batch[0] : batch)) };
+    });
+  },
+  examples: [
+    {
+      name: 'SIMPLE mode: nothing but the identity',
+      payload: { data: { eventNum: 1, format: 'epc', idHex }, timestamp, type: 'SIMPLE' },
+      readings: [bare],
+    },
+    {
+      name: 'INVENTORY mode',
+      payload: { data: { antenna: 3, eventNum: 2, format: 'epc', idHex, peakRssi: -48, reads: 5 }, timestamp, type: 'INVENTORY' },
+      readings: [{ ...bare, antenna: 3, rssi: -48, count: 5 }],
+    },
+    {
+      name: 'a batch with meta data; memory and passwords are left out',
+      payload: [
+        {
+          data: {
+            idHex,
+            TID: 'e28011602000000000000001',
+            PC: '3000',
+            channel: 922.25,
+            phase: 90.5,
+            USER: '00112233',
+            accessResults: ['00112233'],
+          },
+          timestamp,
+          type: 'CUSTOM',
+        },
+        { data: { idHex, TID: 'Error: not readable' }, timestamp, type: 'CUSTOM' },
+      ],
+      readings: [{ ...bare, tid: 'E28011602000000000000001', detail: { pcHex: '3000', frequencyKhz: 922_250, phaseDeg: 90.5 } }, bare],
+    },
+    {
+      name: 'a handheld sled',
+      payload: {
+        type: 'CYCLE_COUNT',
+        timestamp: '2026-01-15T09:00:00Z',
+        data: { tagData: [{ EPCid: idHex, EPC: idHex, peakRssi: -39, seenCount: 2, RESERVED: '00112233' }] },
+      },
+      readings: [{ ...bare, rssi: -39, count: 2 }],
+    },
+    {
+      name: 'a heartbeat',
+      topic: 'zebra/device-1/m-evt',
+      payload: { component: 'RG', type: 'heartbeat', eventNum: 3, timestamp, data: { system: { temperature: { ambient: 31 } } } },
+      readings: [],
+    },
+    { name: 'a Bluetooth beacon', payload: { Type: 'BLE_DATA', Data: { Mac: '02:00:00:00:00:01' } }, readings: [] },
+    {
+      name: 'an identity cut short',
+      payload: { data: { idHex: idHex.slice(1) }, timestamp, type: 'SIMPLE' },
+      readings: [],
+      rejected: 'bad-epc',
+    },
+    { name: 'a number as text', payload: { data: { idHex, peakRssi: '-48' }, timestamp }, readings: [], rejected: 'wrong-type' },
+    { name: 'JSON of something else', payload: { temperature: 21 }, readings: [], rejected: 'unknown-shape' },
+  ],
+});
