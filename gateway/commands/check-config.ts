@@ -1,18 +1,17 @@
 import type { Command } from 'commander';
-import { type LoadOptions, loadConfig } from '../config/load-config.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
-import { isGatewayError } from '../errors.ts';
-import { setOption } from './set-option.ts';
+import { GatewayError, isGatewayError } from '../errors.ts';
+import { type ConfigOptions, configOptions, loadFromOptions } from './config-options.ts';
 
 /** Adds `aisle check-config FILE`: exit code 0 and a summary, or 1 and every error, each with file, line and column. */
-export function registerCheckConfig(program: Command, known: { readonly drivers?: readonly string[] } = {}): void {
-  program
-    .command('check-config')
+export function registerCheckConfig(program: Command): void {
+  configOptions(program.command('check-config'))
     .description('check store.yaml and the files it names')
-    .argument('<file>', 'store.yaml')
-    .addOption(setOption())
-    .action((file: string, options: { readonly set: Readonly<Record<string, string>> }) => {
-      const { ok, text } = checkConfig({ file, env: process.env, flags: options.set, drivers: known.drivers });
+    .argument('[file]', 'store.yaml; the same as --config')
+    .action((file: string | undefined, options: ConfigOptions) => {
+      const config = file ?? options.config;
+      if (config === undefined) throw new GatewayError('CONFIG_MISSING', 'No file to check was named.');
+      const { ok, text } = checkConfig({ ...options, config });
       if (ok) console.log(text);
       else console.error(text);
       process.exitCode = ok ? 0 : 1;
@@ -20,9 +19,9 @@ export function registerCheckConfig(program: Command, known: { readonly drivers?
 }
 
 /** What the command says. */
-export function checkConfig(options: LoadOptions): { readonly ok: boolean; readonly text: string } {
+function checkConfig(options: ConfigOptions): { readonly ok: boolean; readonly text: string } {
   try {
-    return { ok: true, text: summary(loadConfig(options)) };
+    return { ok: true, text: summary(loadFromOptions(options)) };
   } catch (error) {
     if (!isGatewayError(error)) throw error;
     const { lines } = error.context;
@@ -43,7 +42,7 @@ function summary({ config, file, products, inventory, members }: LoadedConfig): 
     offer: config.offers.length,
   };
   const words = Object.entries(counts).map(([word, count]) => `${count} ${count === 1 ? word : plural(word)}`);
-  return `${file ?? 'store.yaml'} is in order: ${words.join(', ')}.`;
+  return `${file} is in order: ${words.join(', ')}.`;
 }
 
 const plural = (word: string): string => (word === 'shelf' ? 'shelves' : `${word}s`);

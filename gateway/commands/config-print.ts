@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { Document, isMap, isScalar, isSeq, type Node } from 'yaml';
-import { loadConfig } from '../config/load-config.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
-import { setOption } from './set-option.ts';
+import { type ConfigOptions, configOptions, loadFromOptions } from './config-options.ts';
 
 const REDACTED = '‹redacted›';
 
@@ -15,21 +14,15 @@ export interface PrintOptions {
 }
 
 /** Adds `aisle config print [--config FILE] [--effective] [--origin] [--json]`. Secrets and cards are never printed. */
-export function registerConfigPrint(program: Command, known: { readonly drivers?: readonly string[] } = {}): void {
+export function registerConfigPrint(program: Command): void {
   const parent =
     program.commands.find((command) => command.name() === 'config') ?? program.command('config').description('look at the configuration');
-  parent
-    .command('print')
+  configOptions(parent.command('print'))
     .description('print the configuration as the gateway reads it, without secrets')
-    .option('-c, --config <file>', 'store.yaml')
     .option('--effective', 'with all defaults', false)
     .option('--origin', 'say where each value came from', false)
     .option('--json', 'print JSON', false)
-    .addOption(setOption())
-    .action((options: PrintOptions & { readonly config?: string; readonly set: Readonly<Record<string, string>> }) => {
-      const loaded = loadConfig({ file: options.config, env: process.env, flags: options.set, drivers: known.drivers });
-      console.log(configText(loaded, process.env, options));
-    });
+    .action((options: PrintOptions & ConfigOptions) => console.log(configText(loadFromOptions(options), process.env, options)));
 }
 
 /**
