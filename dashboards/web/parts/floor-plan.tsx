@@ -1,0 +1,106 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { NowView, StoreView } from '../../../gateway/http/contract.ts';
+import { t } from '../i18n/translate.ts';
+import { Icon } from './icon.tsx';
+import { Empty, Panel } from './panel.tsx';
+import { ZoneDetails, type ZonePicture } from './zone-details.tsx';
+import { LEVELS, ZoneShape } from './zone-shape.tsx';
+
+const TEXT_PX = 12;
+const NOBODY = { people: 0, tags: 0, visitsToday: 0 };
+
+function picturesOf(store: StoreView, picture: NowView): readonly ZonePicture[] {
+  const byId = new Map(picture.zones.map((zone) => [zone.id, zone]));
+  return store.zones.map((zone) => {
+    const facings = picture.shelves.filter((shelf) => shelf.zone === zone.id).flatMap((shelf) => shelf.facings);
+    const count = (state: string) => facings.filter((facing) => facing.state === state).length;
+    return { zone, now: byId.get(zone.id) ?? { id: zone.id, ...NOBODY }, out: count('out'), low: count('low') };
+  });
+}
+
+function Legend() {
+  return (
+    <div class="plan-legend">
+      <span>{t('plan.legend')}</span>
+      <ul>
+        {LEVELS.map((label, level) => (
+          <li key={label}>
+            <span class={`swatch level-${level}`} aria-hidden="true" />
+            {label}
+          </li>
+        ))}
+        <li>
+          <span class="swatch swatch-person" aria-hidden="true" />
+          {t('plan.legend.person')}
+        </li>
+        <li>
+          <Icon name="tag" />
+          {t('plan.legend.item')}
+        </li>
+        <li>
+          <span class="swatch swatch-gap" aria-hidden="true" />
+          {t('plan.legend.shelf')}
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+interface DrawingProps {
+  readonly plan: StoreView['plan'];
+  readonly zones: readonly ZonePicture[];
+  readonly selected: ZonePicture | undefined;
+  readonly select: (id: string) => void;
+}
+
+/** The zones to scale, with text of one size whatever the width of the screen. */
+function Drawing({ plan, zones, selected, select }: DrawingProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const pixels = useSignal(600);
+  useEffect(() => {
+    if (!place.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry && entry.contentRect.width > 0) pixels.value = entry.contentRect.width;
+    });
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, []);
+  const unit = (TEXT_PX * plan.width) / pixels.value;
+  return (
+    <div ref={place}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of zones, not a form's fieldset */}
+      <svg class="plan" viewBox={`0 0 ${plan.width} ${plan.height}`} role="group" aria-label={t('plan.title')}>
+        {plan.picture && <image href={plan.picture} width={plan.width} height={plan.height} preserveAspectRatio="xMidYMid slice" />}
+        {zones.map((zone) => (
+          <ZoneShape key={zone.zone.id} picture={zone} unit={unit} isSelected={zone === selected} select={() => select(zone.zone.id)} />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+/** The shop from above: zones coloured by the people in them; a chosen zone tells what is in it. */
+export function FloorPlan({ store, picture }: { readonly store: StoreView; readonly picture: NowView }) {
+  const chosen = useSignal<string | null>(null);
+  const zones = picturesOf(store, picture);
+  const drawn = zones.filter(({ zone }) => zone.polygon.length >= 3);
+  const selected = zones.find(({ zone }) => zone.id === chosen.value);
+  const toggle = (id: string) => {
+    chosen.value = chosen.value === id ? null : id;
+  };
+  if (drawn.length === 0) {
+    return (
+      <Panel id="plan" title={t('plan.title')}>
+        <Empty text={t('plan.empty')} />
+      </Panel>
+    );
+  }
+  return (
+    <Panel id="plan" title={t('plan.title')} summary={t('plan.hint')}>
+      <Drawing plan={store.plan} zones={drawn} selected={selected} select={toggle} />
+      <Legend />
+      {selected && <ZoneDetails zone={selected} picture={picture} close={() => toggle(selected.zone.id)} />}
+    </Panel>
+  );
+}

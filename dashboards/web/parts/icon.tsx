@@ -1,0 +1,29 @@
+/** Outlines in a box of 16 × 16. */
+export const ICON_PATHS = {
+  check: 'M3.5 8.5l3 3 6-7',
+  clock: 'M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2zM8 5v3.2l2.2 1.4',
+  cross: 'M4 4l8 8M12 4l-8 8',
+  minus: 'M3.5 8h9',
+  alert: 'M8 2.3l6.2 11H1.8zM8 6.6v3.2M8 11.6v.2',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
+  person: 'M8 7.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2zM2.8 14c.4-2.9 2.5-4.4 5.2-4.4s4.8 1.5 5.2 4.4',
+  tag: 'M2.4 2.4h5.2l6 6-5.2 5.2-6-6zM5.4 5.4v.1',
+  hand: 'M3 8.5V6m2.5 1V3.4M8 7V2.6M10.5 7V3.6M13 8V6v3.4c0 2.6-1.8 4.2-4.4 4.2-2.4 0-3.4-1.2-5.6-5.1',
+  basket: 'M2 6.2h12l-1.4 7.2H3.4zM5 6l2.2-3.6M11 6L8.8 2.4',
+  back: 'M6 4L2.6 7.4 6 10.8M3 7.4h6.4a4 4 0 0 1 4 4v1',
+  question: 'M5.6 6a2.4 2.4 0 1 1 3.5 2.2c-.8.4-1.1.8-1.1 1.8M8 12.6v.2',
+  offer: 'M2.2 4h11.6v7H2.2zM6 13.6h4M8 11v2.6',
+  door: 'M4 14V2.4h8V14M2.4 14h11.2M9.8 8.4v.2',
+  screen: 'M2.2 3.4h11.6v7.4H2.2zM5.6 13.4h4.8',
+} as const;
+
+export type IconName = keyof typeof ICON_PATHS;
+
+/** A drawn sign; always beside a word, so it is hidden from assistive technology. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={ICON_PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,133 @@
+import type { AlertView, NowView } from '../../../gateway/http/contract.ts';
+import { number } from '../i18n/format.ts';
+import { t } from '../i18n/translate.ts';
+import { offers } from '../state/model.ts';
+import { openVisits } from '../state/names.ts';
+import { Icon, type IconName } from './icon.tsx';
+
+interface Figure {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly value: string;
+  readonly aside?: string;
+  readonly sub: string;
+  readonly isUrgent?: boolean;
+  /** The part of the page that tells more. */
+  readonly leadsTo: string;
+}
+
+const RANK: Record<AlertView['severity'], number> = { critical: 0, major: 1, minor: 2, warning: 3 };
+
+/** Alerts that still want somebody: not over, not acknowledged. */
+export const wanting = (alerts: readonly AlertView[]): readonly AlertView[] =>
+  alerts.filter((alert) => alert.clearedAt === null && alert.acknowledgedAt === null);
+
+/** From most to least urgent, newest first among equals. */
+export const byUrgency = (alerts: readonly AlertView[]): AlertView[] =>
+  [...alerts].sort((a, b) => RANK[a.severity] - RANK[b.severity] || b.at - a.at);
+
+function offersToday(picture: NowView) {
+  const totals = { sent: 0, shown: 0, control: 0 };
+  if (offers.value.length > 0) {
+    for (const { today } of offers.value) {
+      totals.sent += today.selected;
+      totals.shown += today.shown;
+      totals.control += today.control;
+    }
+    return totals;
+  }
+  for (const offer of picture.offers) {
+    if (offer.arm === 'control') totals.control += 1;
+    else if (offer.outcome !== 'withheld') totals.sent += 1;
+    if (offer.outcome === 'shown') totals.shown += 1;
+  }
+  return totals;
+}
+
+function peopleFigure({ footfall }: NowView): Figure {
+  const aside = footfall.uncertainty < 0.5 ? {} : { aside: `±${number(footfall.uncertainty)}` };
+  return {
+    id: 'people',
+    leadsTo: 'plan',
+    icon: 'person',
+    label: t('kpi.people'),
+    value: number(footfall.occupancy),
+    ...aside,
+    sub: t('kpi.people.sub'),
+  };
+}
+
+function figuresOf(picture: NowView): readonly Figure[] {
+  const visits = openVisits.value;
+  const holding = visits.filter((visit) => visit.items.some((item) => item.outcome === null));
+  const inHands = holding.reduce((sum, visit) => sum + visit.items.filter((item) => item.outcome === null).length, 0);
+  const shown = offersToday(picture);
+  const open = wanting(picture.alerts);
+  const worst = byUrgency(open)[0];
+  const { footfall } = picture;
+  return [
+    peopleFigure(picture),
+    {
+      id: 'entries',
+      leadsTo: 'footfall',
+      icon: 'door',
+      label: t('kpi.entries'),
+      value: number(footfall.in),
+      sub: t('kpi.entries.sub', { n: footfall.out }),
+    },
+    {
+      id: 'visits',
+      leadsTo: 'visits',
+      icon: 'clock',
+      label: t('kpi.visits'),
+      value: number(visits.length),
+      sub: t('kpi.visits.sub', { n: visits.filter((visit) => visit.visitor !== null).length }),
+    },
+    {
+      id: 'hands',
+      leadsTo: 'visits',
+      icon: 'hand',
+      label: t('kpi.hands'),
+      value: number(inHands),
+      sub: t('kpi.hands.sub', { n: holding.length }),
+    },
+    {
+      id: 'offers',
+      leadsTo: 'offers',
+      icon: 'offer',
+      label: t('kpi.offers'),
+      value: t('kpi.offers.value', { shown: shown.shown, sent: shown.sent }),
+      sub: t('kpi.offers.sub', { n: shown.control }),
+    },
+    {
+      id: 'alerts',
+      leadsTo: 'alerts',
+      icon: 'alert',
+      label: t('kpi.alerts'),
+      value: number(open.length),
+      sub: worst ? t('kpi.alerts.worst', { severity: t(`severity.${worst.severity}`) }) : t('kpi.alerts.none'),
+      isUrgent: worst?.severity === 'critical' || worst?.severity === 'major',
+    },
+  ];
+}
+
+export function Kpis({ picture }: { readonly picture: NowView }) {
+  return (
+    <section class="kpis" aria-label={t('kpi.title')}>
+      {figuresOf(picture).map((figure) => (
+        <div key={figure.id} class={figure.isUrgent ? 'kpi is-urgent' : 'kpi'} data-kpi={figure.id}>
+          <h2 class="kpi-label">
+            <Icon name={figure.icon} />
+            <a href={`#${figure.leadsTo}-title`}>{figure.label}</a>
+          </h2>
+          <p class="kpi-value">
+            {figure.value}
+            {figure.aside && <span class="kpi-aside">{figure.aside}</span>}
+          </p>
+          <p class="kpi-sub">{figure.sub}</p>
+        </div>
+      ))}
+    </section>
+  );
+}

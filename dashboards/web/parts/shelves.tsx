@@ -1,0 +1,122 @@
+import { useSignal } from '@preact/signals';
+import type { ShelfView } from '../../../gateway/http/contract.ts';
+import { minuteOf, number, percent } from '../i18n/format.ts';
+import { pick, t } from '../i18n/translate.ts';
+import { zoneName } from '../state/names.ts';
+import { Chip, type Tone } from './chip.tsx';
+import type { IconName } from './icon.tsx';
+import { Empty, Panel } from './panel.tsx';
+
+type Facing = ShelfView['facings'][number];
+
+const LOOK: Record<Facing['state'], { readonly tone: Tone; readonly icon: IconName; readonly rank: number }> = {
+  out: { tone: 'bad', icon: 'cross', rank: 0 },
+  low: { tone: 'warn', icon: 'alert', rank: 1 },
+  unknown: { tone: 'plain', icon: 'question', rank: 2 },
+  ok: { tone: 'good', icon: 'check', rank: 3 },
+};
+const MAX_SEGMENTS = 12;
+
+export function StockChip({ state }: { readonly state: Facing['state'] }) {
+  return <Chip tone={LOOK[state].tone} icon={LOOK[state].icon} text={t(`shelves.${state}`)} />;
+}
+
+/** Gaps first: out, low, unknown, fine. */
+const worstFirst = (facings: readonly Facing[]): Facing[] => [...facings].sort((a, b) => LOOK[a.state].rank - LOOK[b.state].rank);
+const worstOf = (shelf: ShelfView): number => Math.min(3, ...shelf.facings.map((facing) => LOOK[facing.state].rank));
+
+/** One small bar per planned facing, filled as far as items stand there; the minimum is a mark. */
+function Stock({ facing }: { readonly facing: Facing }) {
+  const segments = Math.min(MAX_SEGMENTS, Math.max(1, facing.facings));
+  const perSegment = Math.max(1, facing.facings) / segments;
+  return (
+    <span class={`stock stock-${facing.state}`} aria-hidden="true">
+      {Array.from({ length: segments }, (_, index) => {
+        const filled = facing.onShelf >= (index + 1) * perSegment - perSegment / 2;
+        return <span key={`segment-${index + 1}`} class={filled ? 'stock-segment is-filled' : 'stock-segment'} />;
+      })}
+    </span>
+  );
+}
+
+function FacingRow({ facing }: { readonly facing: Facing }) {
+  const notes: string[] = [];
+  if (facing.state === 'low' || facing.state === 'out') {
+    notes.push(t('shelves.minimum', { n: facing.minimum }));
+    if (facing.since !== null) notes.push(t('shelves.since', { time: minuteOf(facing.since) }));
+  }
+  if (facing.misplaced > 0) notes.push(t('shelves.misplaced', { n: facing.misplaced }));
+  return (
+    <li class="facing" data-state={facing.state} data-sku={facing.sku}>
+      <span class="facing-name">{pick(facing.name, facing.sku)}</span>
+      <span class="facing-count">
+        {facing.state === 'unknown' ? '–' : t('shelves.count', { n: number(facing.onShelf), facings: number(facing.facings) })}
+      </span>
+      <Stock facing={facing} />
+      <StockChip state={facing.state} />
+      {notes.length > 0 && <span class="facing-notes">{notes.join(' · ')}</span>}
+    </li>
+  );
+}
+
+function Shelf({ shelf, onlyGaps }: { readonly shelf: ShelfView; readonly onlyGaps: boolean }) {
+  const facings = worstFirst(shelf.facings).filter((facing) => !onlyGaps || facing.state !== 'ok');
+  if (facings.length === 0) return null;
+  return (
+    <li class="shelf" data-shelf={shelf.id}>
+      <h3>
+        {pick(shelf.name, shelf.id)} <span class="muted">{zoneName(shelf.zone)}</span>
+      </h3>
+      <ul class="facings">
+        {facings.map((facing) => (
+          <FacingRow key={`${facing.section} ${facing.sku}`} facing={facing} />
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function summaryOf(facings: readonly Facing[]): string {
+  const count = (state: Facing['state']) => facings.filter((facing) => facing.state === state).length;
+  const known = facings.length - count('unknown');
+  const parts = [t('shelves.summary', { out: count('out'), low: count('low'), ok: count('ok') })];
+  if (known > 0) parts.push(t('shelves.available', { percent: percent((known - count('out')) / known) }));
+  return parts.join(' · ');
+}
+
+/** Shelves with gaps first. While there are gaps, what is fine stays folded away. */
+export function Shelves({ shelves }: { readonly shelves: readonly ShelfView[] }) {
+  const showAll = useSignal(false);
+  const facings = shelves.flatMap((shelf) => shelf.facings);
+  const fine = facings.filter((facing) => facing.state === 'ok').length;
+  const canFold = fine > 0 && fine < facings.length;
+  const sorted = [...shelves].sort((a, b) => worstOf(a) - worstOf(b));
+  if (facings.length === 0) {
+    return (
+      <Panel id="shelves" title={t('shelves.title')}>
+        <Empty text={t('shelves.empty')} />
+      </Panel>
+    );
+  }
+  return (
+    <Panel id="shelves" title={t('shelves.title')} summary={summaryOf(facings)}>
+      <ul class="shelves">
+        {sorted.map((shelf) => (
+          <Shelf key={shelf.id} shelf={shelf} onlyGaps={canFold && !showAll.value} />
+        ))}
+      </ul>
+      {canFold && (
+        <button
+          type="button"
+          class="button-quiet more"
+          aria-expanded={showAll.value}
+          onClick={() => {
+            showAll.value = !showAll.value;
+          }}
+        >
+          {showAll.value ? t('shelves.less') : t('shelves.more', { n: fine })}
+        </button>
+      )}
+    </Panel>
+  );
+}

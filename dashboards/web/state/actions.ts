@@ -1,0 +1,88 @@
+import type { AlertView, NowView, OfferView, StoreView } from '../../../gateway/http/contract.ts';
+import { getJson, postJson } from './api.ts';
+import { createLiveFeed } from './live-feed.ts';
+import { failure, link, now, offers, page, pushEvent, setClock, store } from './model.ts';
+
+const API = '/api/v1';
+/** Today's totals of offers change seldom; they are asked for again at this pace, not with each message. */
+const OFFERS_EVERY_MS = 15_000;
+
+function toLogin(): void {
+  feed.stop();
+  page.value = 'login';
+}
+
+function openStream(on: { readonly message: (data: string) => void; readonly failed: () => void }): () => void {
+  const stream = new EventSource(`${API}/live`);
+  stream.onmessage = (event) => on.message(String(event.data));
+  stream.onerror = () => on.failed();
+  return () => stream.close();
+}
+
+const feed = createLiveFeed({
+  openStream,
+  fetchNow: () => getJson<NowView>(`${API}/now`),
+  onNow(picture) {
+    now.value = picture;
+    setClock(picture.at);
+  },
+  onEvent: pushEvent,
+  onLink(state) {
+    link.value = state;
+  },
+  onLoggedOut: toLogin,
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  random: Math.random,
+});
+
+let offersTimer: ReturnType<typeof setInterval> | undefined;
+
+async function loadOffers(): Promise<void> {
+  const answer = await getJson<OfferView[]>(`${API}/offers`);
+  if (answer.ok) offers.value = answer.value;
+}
+
+/** Fills the page: the shop once, then the live feed for good. Without a session it leads to the login page. */
+export async function openNow(): Promise<void> {
+  const answer = await getJson<StoreView>(`${API}/store`);
+  if (!answer.ok) {
+    if (answer.status === 401) return toLogin();
+    failure.value = { detail: answer.detail, next: answer.next };
+    setTimeout(openNow, 3_000);
+    return;
+  }
+  failure.value = null;
+  store.value = answer.value;
+  setClock(answer.value.now);
+  feed.start();
+  clearInterval(offersTimer);
+  offersTimer = setInterval(loadOffers, OFFERS_EVERY_MS);
+  await loadOffers();
+}
+
+/** Spends a login link's token. Null when it worked, else why not. */
+export async function login(token: string): Promise<'refused' | 'unreachable' | null> {
+  const answer = await postJson<unknown>(`${API}/session`, { token });
+  if (answer.ok) return null;
+  return answer.status === 0 || answer.status >= 500 ? 'unreachable' : 'refused';
+}
+
+/** Acknowledges an alert. Null when it worked; the next picture shows it, and until then this page does. Else why not. */
+export async function acknowledge(id: string): Promise<string | null> {
+  const answer = await postJson<AlertView | undefined>(`${API}/alerts/${encodeURIComponent(id)}/ack`, {});
+  if (!answer.ok) {
+    if (answer.status === 401) toLogin();
+    return answer.detail;
+  }
+  const picture = now.value;
+  if (picture) {
+    const acknowledgedAt = answer.value?.acknowledgedAt ?? picture.at;
+    const acknowledgedBy = answer.value?.acknowledgedBy ?? null;
+    const alerts = picture.alerts.map((alert) => (alert.id === id ? { ...alert, acknowledgedAt, acknowledgedBy } : alert));
+    now.value = { ...picture, alerts };
+  }
+  return null;
+}

@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Aedes } from 'aedes';
+import { createWebSocketStream, WebSocketServer } from 'ws';
+import type { LiveMessage, NowView, OfferView, StoreView } from '../../gateway/http/contract.ts';
+
+const DIST = fileURLToPath(new URL('../../dashboards/dist', import.meta.url));
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+/** As strict as the gateway's own: a page that needs more than this fails here too. */
+const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'";
+
+export interface FixtureServer {
+  readonly url: string;
+  readonly broker: Aedes;
+  /** What the API answers now; tests change it. */
+  state: { store: StoreView; now: NowView; offers: OfferView[]; isLoggedIn: boolean; isDown: boolean };
+  readonly acknowledged: string[];
+  readonly tokens: string[];
+  /** Sends one message to every open live feed. */
+  push(message: LiveMessage): void;
+  /** Cuts every open live feed. */
+  cutStreams(): void;
+  close(): Promise<void>;
+}
+
+const bodyOf = async (request: IncomingMessage): Promise<string> => {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+};
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+function sendFile(response: ServerResponse, path: string): void {
+  const wanted = path === '/login' ? '/index.html' : path.endsWith('/') ? `${path}index.html` : path;
+  const file = wanted.startsWith('/player/') ? join(DIST, normalize(wanted)) : join(DIST, 'web', normalize(wanted));
+  if (!existsSync(file)) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY });
+  response.end(readFileSync(file));
+}
+
+/** Serves the built pages, an API that answers with fixtures, and a real broker over WebSocket at `/mqtt`. */
+export async function startFixtureServer(initial: { store: StoreView; now: NowView; offers: OfferView[] }): Promise<FixtureServer> {
+  const broker = await Aedes.createBroker();
+  const streams = new Set<ServerResponse>();
+  const acknowledged: string[] = [];
+  const tokens: string[] = [];
+  const state = { ...initial, isLoggedIn: true, isDown: false };
+
+  const answerLive = (response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write(`data: ${JSON.stringify({ type: 'now', now: state.now })}\n\n`);
+    streams.add(response);
+    response.on('close', () => streams.delete(response));
+  };
+
+  const answerApi = async (request: IncomingMessage, response: ServerResponse, path: string) => {
+    if (path === 'session' && request.method === 'POST') {
+      const { token } = JSON.parse(await bodyOf(request)) as { token: string };
+      tokens.push(token);
+      state.isLoggedIn = token === 'good-token';
+      if (state.isLoggedIn) return sendJson(response, 200, { user: 'mei', expires: initial.now.at + 3_600_000 });
+      return sendJson(response, 401, { status: 401, detail: 'This login link is not valid.', next: '' });
+    }
+    if (!state.isLoggedIn) return sendJson(response, 401, { status: 401, detail: 'This needs a login.', next: '' });
+    const ack = /^alerts\/([^/]+)\/ack$/.exec(path);
+    if (ack?.[1] && request.method === 'POST') {
+      acknowledged.push(ack[1]);
+      response.writeHead(204).end();
+      return;
+    }
+    if (path === 'store') return sendJson(response, 200, state.store);
+    if (path === 'now') return sendJson(response, 200, state.now);
+    if (path === 'offers') return sendJson(response, 200, state.offers);
+    if (path === 'live') return answerLive(response);
+    return sendJson(response, 404, { status: 404, detail: 'There is nothing under this address.', next: '' });
+  };
+
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://fixture').pathname;
+    if (!path.startsWith('/api/v1/')) return sendFile(response, path);
+    if (state.isDown) return void request.socket.destroy();
+    void answerApi(request, response, path.slice('/api/v1/'.length));
+  });
+  const sockets = new WebSocketServer({ server, path: '/mqtt' });
+  sockets.on('connection', (socket, request) => {
+    const stream = createWebSocketStream(socket);
+    // A page that is closed resets its socket; the broker sees the close.
+    stream.on('error', () => stream.destroy());
+    broker.handle(stream, request);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  const cutStreams = () => {
+    for (const stream of streams) stream.destroy();
+  };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    broker,
+    state,
+    acknowledged,
+    tokens,
+    push: (message) => {
+      for (const stream of streams) stream.write(`data: ${JSON.stringify(message)}\n\n`);
+    },
+    cutStreams,
+    async close() {
+      cutStreams();
+      sockets.close();
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => broker.close(resolve));
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
