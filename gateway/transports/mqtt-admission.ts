@@ -1,4 +1,4 @@
-import type { AedesPublishPacket, AuthenticateError, Client, ConnectPacket, Subscription } from 'aedes';
+import type { AedesPublishPacket, AuthenticateError, Client, ConnectPacket, SubscribePacket, Subscription, UnsubscribePacket } from 'aedes';
 import type { Intake } from '../pipeline/frame.ts';
 import type { Interests } from './mqtt-interests.ts';
 import type { MqttLimits } from './mqtt-limits.ts';
@@ -97,13 +97,18 @@ export function createAdmission(options: AdmissionOptions) {
     },
 
     /**
-     * Sees a SUBSCRIBE before aedes does; false closes the connection. Refused filters go on with QoS 0: aedes stores all
-     * filters of a packet for a kept session, refused ones too, and would queue messages of QoS 1 for them.
+     * Sees SUBSCRIBE and UNSUBSCRIBE before aedes does, and names what it overlooks; the connection then closes. Refused
+     * filters go on with QoS 0: aedes stores all filters of a packet for a kept session, refused ones too, and would queue
+     * messages of QoS 1 for them.
      */
-    inspectSubscribe(client: Client, subscriptions: Subscription[]): boolean {
-      if (subscriptions.length > limits.filtersPerSubscribe) return false;
-      for (const subscription of subscriptions) if (!mayHold(client, subscription.topic)) subscription.qos = 0;
-      return true;
+    faultOf(client: Client, packet: SubscribePacket | UnsubscribePacket): 'malformed' | 'too-many-filters' | null {
+      const filters = packet.cmd === 'subscribe' ? packet.subscriptions.map(({ topic }) => topic) : packet.unsubscriptions;
+      if (filters.length > limits.filtersPerSubscribe) return 'too-many-filters';
+      // [MQTT-2.3.1-1] [MQTT-3.10.3-2] [MQTT-4.7.1-2] [MQTT-1.5.3-1]
+      if (packet.messageId === 0 || filters.length === 0) return 'malformed';
+      if (!filters.every((filter) => isFilter(filter) && isWellFormed(filter))) return 'malformed';
+      if (packet.cmd === 'subscribe') for (const wanted of packet.subscriptions) if (!mayHold(client, wanted.topic)) wanted.qos = 0;
+      return null;
     },
 
     /** Asked again for every message: a queue may hold what its owner may no longer see. */

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Aedes, Client, SubscribePacket } from 'aedes';
+import type { Aedes, Client, SubscribePacket, UnsubscribePacket } from 'aedes';
 import type { Intake } from '../pipeline/frame.ts';
 import { guardConnection } from './frame-guard.ts';
 import type { Admission } from './mqtt-admission.ts';
@@ -31,10 +31,13 @@ export function createConnections(options: {
     guardConnection(connection, limits.packetBytes, (fault, header) => intake.refuse(fault, deviceOf(open.get(connection)), '', header));
     const client = broker.handle(connection, request);
     open.set(connection, client);
-    parserOf(client).prependListener('packet', (packet: SubscribePacket) => {
-      if (packet.cmd !== 'subscribe' || admission.inspectSubscribe(client, packet.subscriptions)) return;
-      intake.refuse('too-many-filters', deviceOf(client), '', NO_BYTES);
-      packet.subscriptions = [];
+    parserOf(client).prependListener('packet', (packet: SubscribePacket | UnsubscribePacket) => {
+      if (packet.cmd !== 'subscribe' && packet.cmd !== 'unsubscribe') return;
+      const fault = admission.faultOf(client, packet);
+      if (!fault) return;
+      intake.refuse(fault, deviceOf(client), '', NO_BYTES);
+      // aedes gets it nevertheless, after this; there is nothing in it any more.
+      Object.assign(packet, { subscriptions: [], unsubscriptions: [] });
       connection.destroy();
     });
     connection.once('close', () => {

@@ -88,6 +88,7 @@ export function createIngest(options: IngestOptions) {
         intake.refuse('malformed-topic', principal.device, '', NO_BYTES);
         return done(new Error('ill-formed text in a topic [MQTT-1.5.3-1]'));
       }
+      if (packet.qos > 0 && packet.messageId === 0) return done(new Error('packet id 0 [MQTT-2.3.1-1]'));
       if (!isWithinLimits(packet.topic, limits)) return drop('topic-too-long', principal, packet, done);
       if (packet.topic.startsWith('$') || !permits.publish(principal, packet.topic)) return drop('foreign-topic', principal, packet, done);
       const stored = packet.qos === 2 ? acceptOnce(client, principal, packet) : accept(principal, packet);
