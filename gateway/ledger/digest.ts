@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /**
  * What the shop's events determine, each table in the order of its key. Left out: the position (it depends on how inputs
- * were grouped), traffic, delivery, checkpoints, access, and who acknowledged an alert when.
+ * were grouped), traffic, delivery, checkpoints and access.
  */
 const CONTENT = [
   'SELECT last_event FROM meta',
@@ -18,7 +18,8 @@ const CONTENT = [
   'SELECT sale, at, visit, visitor, total, lines FROM sales ORDER BY sale',
   `SELECT decision, offer, at, visit, visitor, zone, epc, sku, display, arm, reason, expires, detail, shown_at, failure, picked_at,
      bought_at, value FROM offer_decisions ORDER BY decision, offer`,
-  `SELECT alert, type, severity, at, confidence, zone, epc, visit, device, why, cleared_at, cleared_because FROM alerts
+  `SELECT alert, type, severity, at, confidence, zone, epc, visit, device, why, cleared_at, cleared_because,
+     acknowledged_at, acknowledged_by FROM alerts
      ORDER BY alert`,
   'SELECT device, state, since, model, serial, firmware, address FROM devices ORDER BY device',
 ] as const;

@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { GatewayError, isGatewayError } from '../errors.ts';
 import { APPLICATION_ID, type Migration, migrate, readMigrations, schemaVersion } from './migrate.ts';
-import { guarded } from './sqlite.ts';
 
 /** How long a statement waits for another process (`aisle user`, `aisle device`) that writes at the same moment, ms. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -90,7 +89,7 @@ const sizeOf = (file: string): number | null => statSync(file, { throwIfNoEntry:
 
 function readable<T>(file: string, work: () => T): T {
   try {
-    return guarded(work);
+    return work();
   } catch (error) {
     if (isGatewayError(error)) throw error;
     throw new GatewayError('LEDGER_UNAVAILABLE', `The ledger ${file} cannot be opened: ${String(error)}`, { file }, error);

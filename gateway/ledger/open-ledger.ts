@@ -25,8 +25,6 @@ export interface OpenLedger {
   readonly access: Access;
   /** Deletes what the privacy policy no longer allows; see `retention.ts`. */
   expire(policy: RetentionPolicy): Promise<Expired>;
-  /** Notes that a user has seen an alert; the first one counts. False when there is no such alert. */
-  acknowledgeAlert(alert: string, user: string): boolean;
   /** The pages' questions on the writer's own connection: for a `:memory:` ledger; a file is read by `openReader`. */
   queries(catalogue: ReaderCatalogue): Queries;
   /** Safe to call twice. */
@@ -42,10 +40,6 @@ export function openLedger(options: LedgerOptions): OpenLedger {
   const db = openDatabase(options.file);
   const { outbox, writer } = createOutbox(db, clock);
   const committer = createCommitter(db, writer);
-  const acknowledge = db.prepare(
-    `UPDATE alerts SET acknowledged_at = coalesce(acknowledged_at, ?), acknowledged_by = coalesce(acknowledged_by, ?)
-     WHERE alert = ?`,
-  );
   const close = (): void => {
     if (db.isOpen) db.close();
   };
@@ -60,7 +54,6 @@ export function openLedger(options: LedgerOptions): OpenLedger {
     outbox,
     access: createAccess(db, clock),
     expire: (policy) => expire(db, policy),
-    acknowledgeAlert: (alert, user) => guarded(() => acknowledge.run(clock(), user, alert).changes > 0),
     queries: (catalogue) => createQueries(db, catalogue, clock),
     close,
   };

@@ -81,7 +81,10 @@ function createDrain(db: DatabaseSync, clock: () => number, onPending: Outbox['o
     });
   }
 
+  const count = db.prepare('SELECT count(*) AS n FROM outbox WHERE sink = ? AND body IS NOT NULL');
+
   return {
+    waiting: (sink) => guarded(() => Number(count.get(sink)?.n)),
     pending(sink, limit) {
       return guarded(() => {
         const late = expired.all(sink, clock()).map((row) => Number(row.id));

@@ -1,6 +1,6 @@
 import type { ProjectorFactory } from './projector.ts';
 
-/** Alerts, raised and cleared. An alert raised again under its old id stands open and unacknowledged again. */
+/** Alerts: raised, seen by somebody (the first one counts), cleared. An alert raised again under its old id stands open and unacknowledged again. */
 export const createAlerts: ProjectorFactory = (db) => {
   const raise = db.prepare(
     `INSERT INTO alerts (alert, type, severity, at, confidence, zone, epc, visit, device, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -9,6 +9,7 @@ export const createAlerts: ProjectorFactory = (db) => {
        cleared_at = NULL, cleared_because = NULL, acknowledged_at = NULL, acknowledged_by = NULL`,
   );
   const clear = db.prepare('UPDATE alerts SET cleared_at = ?, cleared_because = ? WHERE alert = ? AND cleared_at IS NULL');
+  const acknowledge = db.prepare('UPDATE alerts SET acknowledged_at = ?, acknowledged_by = ? WHERE alert = ? AND acknowledged_at IS NULL');
   return (event) => {
     switch (event.type) {
       case 'alert.raised': {
@@ -16,6 +17,9 @@ export const createAlerts: ProjectorFactory = (db) => {
         raise.run(alert, about, severity, at, confidence, zone, epc, visit, device, JSON.stringify(event.why));
         break;
       }
+      case 'alert.acknowledged':
+        acknowledge.run(event.at, event.user, event.alert);
+        break;
       case 'alert.cleared':
         clear.run(event.at, event.because, event.alert);
         break;

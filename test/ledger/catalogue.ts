@@ -1,0 +1,34 @@
+import type { ReaderCatalogue } from '../../gateway/ledger/queries/catalogue.ts';
+
+/** A small shop: a door, shelves, a fitting room, a till. */
+export const CATALOGUE: ReaderCatalogue = {
+  timezone: 'Asia/Taipei',
+  locale: 'en',
+  zones: [
+    { id: 'door', kind: 'entrance' },
+    { id: 'shelves', kind: 'shelf' },
+    { id: 'fitting', kind: 'fitting' },
+    { id: 'till', kind: 'checkout' },
+  ],
+  shelves: [
+    {
+      id: 'shelf-1',
+      name: { en: 'Shirts' },
+      zone: 'shelves',
+      facings: [
+        { section: 's1', sku: 'TEE', facings: 6, minimum: 2 },
+        { section: 's2', sku: 'SCARF', facings: 3, minimum: 1 },
+        { section: 's2', sku: 'GONE', facings: 1, minimum: 0 },
+      ],
+    },
+  ],
+  products: [
+    { gtin: '04012345000016', sku: 'TEE', name: { en: 'T-shirt', 'zh-TW': 'T恤' } },
+    { gtin: '04012345000023', sku: 'SCARF', name: { en: 'Scarf' } },
+  ],
+  devices: [
+    { id: 'reader-1', name: { en: 'Reader' }, driver: 'canonical-json', zone: 'shelves' },
+    { id: 'counter-1', name: { en: 'Counter' }, driver: 'canonical-json', zone: 'door' },
+  ],
+  offers: [{ id: 'scarf', name: { en: 'A scarf' }, on: 'item.picked', when: 'true', display: 'nearest', control: 0.1 }],
+};
