@@ -22,6 +22,8 @@ export interface SimulationOptions {
   /** Simulated time of the first moment, epoch ms. */
   readonly startAt: number;
   readonly findDriver: FindDriver;
+  /** Simulated seconds per second of the devices' clocks: the speed of a live run; 1 when left out. */
+  readonly pace?: number;
 }
 
 /** A shop in motion: messages of its devices on one side, what truly happened on the other. */
@@ -42,7 +44,7 @@ const ROUND = 200;
 export function createSimulation(options: SimulationOptions): Simulation {
   const { layout, scenario, preset, seed, startAt } = options;
   const world = createWorld(layout, scenario, seed, startAt);
-  const clocks = new Map([...layout.devices.keys()].map((id) => [id, createDeviceClock(id, preset, seed, startAt)]));
+  const clocks = new Map([...layout.devices.keys()].map((id) => [id, createDeviceClock(id, preset, seed, startAt, options.pace ?? 1)]));
   const speakers = new Map([...layout.devices.values()].map((device) => [device.id, createVoice(layout, device, options.findDriver)]));
   const radio = createRadio(world, layout, preset, seed);
   const readers = createReaders(layout, speakers, clocks);
@@ -73,7 +75,7 @@ function keepTruth(world: World): () => Truth {
   const shop = createShopLog(world);
   for (const log of [visits, items, shop]) world.listen((happening) => log.hear(happening));
   return () => {
-    const told = visits.lines(world.now);
+    const told = visits.lines();
     const of = (outcome: string): number =>
       told.reduce((sum, visit) => sum + visit.items.filter((item) => item.outcome === outcome).length, 0);
     return {
@@ -85,11 +87,11 @@ function keepTruth(world: World): () => Truth {
       kpis: {
         visits: told.length,
         people: told.reduce((sum, visit) => sum + visit.party, 0),
-        identified: told.filter((visit) => visit.visitor !== null).length,
-        bought: of('bought'),
-        taken: of('taken'),
-        returned: of('returned'),
-        left: of('left'),
+        identifiedVisits: told.filter((visit) => visit.visitor !== null).length,
+        itemsBought: of('bought'),
+        itemsTaken: of('taken'),
+        itemsReturned: of('returned'),
+        itemsLeft: of('left'),
         revenueMinor: shop.revenueMinor,
       },
     };

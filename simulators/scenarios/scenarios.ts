@@ -48,6 +48,21 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     thiefAt: 0.4,
     staffRoundMs: 15 * minute,
   },
+  // For a live shop to look at: people from the first half minute on, all day long.
+  'open-day': {
+    name: 'open-day',
+    durationMs: 12 * 60 * minute,
+    settleMs: 0.5 * minute,
+    arrivals: [
+      { share: 0, perHour: 50 },
+      { share: 0.5, perHour: 70 },
+      { share: 1, perHour: 30 },
+    ],
+    mix: { browser: 0.34, buyer: 0.3, member: 0.31, thief: 0.05 },
+    groups: 0.2,
+    thiefAt: null,
+    staffRoundMs: 12 * minute,
+  },
 };
 
 /** Parties per hour at this share (0..1) of the scenario. */

@@ -19,7 +19,7 @@ const MANNERS: Readonly<Record<Exclude<Person['purpose'], 'staff'>, Manner>> = {
   browser: { stops: [1, 4], picks: 0.45, putsBack: 0.97, fits: 0.05, pays: true },
   buyer: { stops: [2, 5], picks: 0.8, putsBack: 0.3, fits: 0.3, pays: true },
   member: { stops: [2, 5], picks: 0.75, putsBack: 0.35, fits: 0.35, pays: true },
-  thief: { stops: [1, 3], picks: 1, putsBack: 0, fits: 0, pays: false },
+  thief: { stops: [1, 2], picks: 1, putsBack: 0, fits: 0, pays: false },
 };
 
 /** Chance that something put back lands in another section. */

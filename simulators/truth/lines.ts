@@ -2,10 +2,11 @@
 export interface VisitLine {
   readonly visit: string;
   readonly start: number;
-  readonly end: number;
+  /** Null while the visit is open. */
+  readonly end: number | null;
   readonly visitor: string | null;
   readonly party: number;
-  readonly zones: readonly { readonly zone: string; readonly from: number; readonly to: number }[];
+  readonly zones: readonly { readonly zone: string; readonly from: number; readonly to: number | null }[];
   readonly items: readonly VisitItem[];
 }
 
@@ -14,7 +15,8 @@ export type Outcome = 'bought' | 'returned' | 'left' | 'taken' | 'unknown';
 export interface VisitItem {
   readonly epc: string;
   readonly from: number;
-  readonly to: number;
+  /** Null while the visit holds it. */
+  readonly to: number | null;
   readonly outcome: Outcome;
   readonly confidence: number;
 }
@@ -36,9 +38,9 @@ export interface AlertLine {
   readonly at: number;
   readonly emittedAt: number;
   readonly type: string;
-  readonly zone?: string | null;
-  readonly epc?: string | null;
-  readonly visit?: string | null;
+  readonly zone: string | null;
+  readonly epc: string | null;
+  readonly visit: string | null;
   readonly severity: string;
   readonly confidence: number;
   readonly evidence: readonly unknown[];
@@ -55,15 +57,17 @@ export interface ShelfLine {
   readonly misplaced: number;
 }
 
-/** Heads through the door at this moment, and who is inside after it. */
-export interface FootfallLine {
-  readonly at: number;
-  readonly emittedAt: number;
-  readonly zone: string | null;
-  readonly in: number;
-  readonly out: number;
-  readonly occupancy: number;
-}
+/** Heads through the door at this moment, or the people inside from this moment on; zone null is the whole shop. */
+export type FootfallLine =
+  | {
+      readonly type: 'count';
+      readonly at: number;
+      readonly emittedAt: number;
+      readonly zone: string;
+      readonly in: number;
+      readonly out: number;
+    }
+  | { readonly type: 'occupancy'; readonly at: number; readonly emittedAt: number; readonly zone: string | null; readonly people: number };
 
 export interface Truth {
   readonly visits: readonly VisitLine[];

@@ -40,7 +40,8 @@ export function createShopLog(world: World): ShopLog {
       if (type !== 'crossed') return;
       const inward = happening.direction === 'in';
       occupancy += inward ? 1 : -1;
-      footfall.push({ at, emittedAt: at, zone: doorZone(world.layout), in: inward ? 1 : 0, out: inward ? 0 : 1, occupancy });
+      footfall.push({ type: 'count', at, emittedAt: at, zone: doorZone(world.layout), in: inward ? 1 : 0, out: inward ? 0 : 1 });
+      footfall.push({ type: 'occupancy', at, emittedAt: at, zone: null, people: occupancy });
     },
   };
 }

@@ -20,8 +20,8 @@ interface OpenVisit {
 
 export interface VisitLog {
   hear(happening: Happening): void;
-  /** All visits in order of entry; what is still open ends at `now`. */
-  lines(now: number): VisitLine[];
+  /** All visits in order of entry; what is still open has no end. */
+  lines(): VisitLine[];
 }
 
 /** Who was in the shop, where, with what. One visit per party. A member is named by number, never by card. */
@@ -58,15 +58,15 @@ export function createVisitLog(layout: Layout): VisitLog {
     else if (happening.type === 'put') close(visit, happening.item.epc, at, happening.section === null ? 'left' : 'returned');
     else if (happening.type === 'exited') close(visit, happening.item.epc, at, happening.item.sold ? 'bought' : 'taken');
   };
-  const lines = (now: number): VisitLine[] =>
+  const lines = (): VisitLine[] =>
     [...visits.values()].map(({ person, start, end, zones, items }) => ({
       visit: person.id,
       start,
-      end: end ?? now,
+      end,
       visitor: memberName(person.card),
       party: person.size,
-      zones: zones.map(({ zone, from, to }) => ({ zone, from, to: to ?? now })),
-      items: items.map(({ epc, from, to, outcome }) => ({ epc, from, to: to ?? now, outcome, confidence: 1 })),
+      zones: zones.map((stay) => ({ ...stay })),
+      items: items.map(({ epc, from, to, outcome }) => ({ epc, from, to, outcome, confidence: 1 })),
     }));
   return { hear, lines };
 }

@@ -1,0 +1,73 @@
+import type { AlertLine, ItemEventType, ItemLine } from '../truth/lines.ts';
+import { type Found, found, matchOneToOne, mean, median, type Pair } from './match.ts';
+
+export interface EventScore extends Found {
+  /** From the true moment until it was said, ms; null when nothing was matched. */
+  readonly medianDelayMs: number | null;
+}
+
+/** How far apart the true and the claimed moment may be, ms. */
+const TOLERANCES: Readonly<Partial<Record<ItemEventType, number>>> = {
+  picked: 20_000,
+  put: 20_000,
+  moved: 30_000,
+  arrived: 30_000,
+  sold: 20_000,
+  exited: 20_000,
+};
+/** These say where: the zone must be right too. */
+const NEEDS_ZONE: ReadonlySet<ItemEventType> = new Set(['put', 'moved', 'arrived']);
+const ALARM_TOLERANCE = 30_000;
+
+export interface ItemScores {
+  readonly byType: Readonly<Partial<Record<ItemEventType, EventScore>>>;
+  /** Mean squared error of the confidence of what was claimed, over the types with a truth; 0 is perfect. */
+  readonly brier: number | null;
+}
+
+/** Item events by type: same EPC, same type, near enough in time, one to one. */
+export function scoreItems(truth: readonly ItemLine[], claimed: readonly ItemLine[]): ItemScores {
+  const byType: Partial<Record<ItemEventType, EventScore>> = {};
+  const errors: number[] = [];
+  for (const [type, tolerance] of Object.entries(TOLERANCES) as [ItemEventType, number][]) {
+    const real = truth.filter((line) => line.type === type);
+    const said = claimed.filter((line) => line.type === type);
+    const key = (line: ItemLine): string => (NEEDS_ZONE.has(type) ? `${line.epc} ${line.zone}` : line.epc);
+    const pairs = matchOneToOne(real, said, { truth: key, claim: key }, within(tolerance));
+    byType[type] = { ...found(real.length, said.length, pairs.length), medianDelayMs: delay(pairs) };
+    const right = new Set(pairs.map((pair) => pair.claim));
+    errors.push(...said.map((line) => ((right.has(line) ? 1 : 0) - line.confidence) ** 2));
+  }
+  return { byType, brier: mean(errors) };
+}
+
+export interface AlarmScore extends EventScore {
+  readonly falsePer100Visits: number | null;
+}
+
+/** Alarms of one type: an unsold exit belongs to its EPC, a bulk only to its moment. */
+export function scoreAlarms(type: string, truth: readonly AlertLine[], claimed: readonly AlertLine[], visits: number): AlarmScore {
+  const real = truth.filter((line) => line.type === type);
+  const said = claimed.filter((line) => line.type === type);
+  const key = (line: AlertLine): string => (type === 'unsold-exit' ? (line.epc ?? '') : '');
+  const pairs = matchOneToOne(real, said, { truth: key, claim: key }, within(ALARM_TOLERANCE));
+  return {
+    ...found(real.length, said.length, pairs.length),
+    medianDelayMs: delay(pairs),
+    falsePer100Visits: visits === 0 ? null : (100 * (said.length - pairs.length)) / visits,
+  };
+}
+
+interface Timed {
+  readonly at: number;
+  readonly emittedAt: number;
+}
+
+const within =
+  (tolerance: number) =>
+  (truth: Timed, claim: Timed): number | null => {
+    const apart = Math.abs(truth.at - claim.at);
+    return apart <= tolerance ? apart : null;
+  };
+
+const delay = (pairs: readonly Pair<Timed, Timed>[]): number | null => median(pairs.map(({ truth, claim }) => claim.emittedAt - truth.at));
