@@ -7,6 +7,8 @@ import { internalProblem, problemOf, sendProblem } from './problem.ts';
 /** Fastify's own refusals by status, with texts of ours: its messages may repeat what the client sent. */
 const REFUSALS: Readonly<Record<number, readonly [ErrorCode, string]>> = {
   400: ['INPUT_INVALID', 'The request could not be understood.'],
+  // Refused paths (dots, backslashes, double slashes) are no different from files that do not exist.
+  403: ['NOT_FOUND', 'There is nothing under this address.'],
   404: ['NOT_FOUND', 'There is nothing under this address.'],
   408: ['REQUEST_TIMEOUT', 'The request did not arrive in time.'],
   413: ['TOO_LARGE', 'The request is too large.'],

@@ -18,7 +18,8 @@ export async function registerPages(app: FastifyInstance, webRoot: string): Prom
   for (const page of PAGES) {
     await app.register(fastifyStatic, {
       root: join(webRoot, page.folder),
-      prefix: page.path,
+      // Without its last slash, the bare `/player` leads to the page too.
+      prefix: page.path.replace(/(?<=.)\/$/, ''),
       decorateReply: false,
       redirect: page.path !== '/',
       dotfiles: 'ignore',
