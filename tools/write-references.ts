@@ -2,8 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { configReference } from '../gateway/config/config-reference.ts';
 import { storeJsonSchema } from '../gateway/config/json-schema.ts';
+import { devicesReference } from './devices-reference.ts';
 
 const docs = new URL('../docs/', import.meta.url);
 mkdirSync(docs, { recursive: true });
 writeFileSync(new URL('store.schema.json', docs), storeJsonSchema());
 writeFileSync(new URL('config.md', docs), configReference());
+writeFileSync(new URL('devices.md', docs), devicesReference());
