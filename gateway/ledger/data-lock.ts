@@ -7,6 +7,9 @@ import { GatewayError } from '../errors.ts';
 const PATIENCE_MS = 500;
 const SQLITE_BUSY = 5;
 
+/** Locks of this process. Nobody else may hold on to one, and a connection that is forgotten is closed by the collector. */
+const held = new Set<DatabaseSync>();
+
 export interface DataLock {
   /** Safe to call twice. */
   release(): void;
@@ -31,10 +34,11 @@ export function lockDataDir(folder: string): DataLock {
     db?.close();
     throw isBusy(error) ? locked(folder, pidFile) : unusable(folder, error);
   }
-  const held = db;
+  const lock = db;
+  held.add(lock);
   return {
     release() {
-      if (held.isOpen) held.close();
+      if (held.delete(lock)) lock.close();
     },
   };
 }
