@@ -9,7 +9,7 @@ import type { Finding } from './schema-problems.ts';
 export interface OfferNames {
   readonly tiers: readonly string[];
   /** Null when the shop gave no products: then any SKU and category goes. */
-  readonly products: readonly { readonly sku: string; readonly category: string; readonly gtin: string }[] | null;
+  readonly products: readonly { readonly sku: string; readonly category: string }[] | null;
 }
 
 /** Conditions compile and name things that exist; displays can show; what is personal says so; texts have known placeholders. */

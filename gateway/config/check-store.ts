@@ -1,3 +1,4 @@
+import { didYouMean } from './did-you-mean.ts';
 import type { PartialConfig } from './partial-config.ts';
 import type { Finding } from './schema-problems.ts';
 
@@ -5,10 +6,18 @@ import type { Finding } from './schema-problems.ts';
 export function checkStore({ store }: PartialConfig): Finding[] {
   const found: Finding[] = [];
   if (!isTimezone(store.timezone)) {
-    found.push({ path: ['store', 'timezone'], message: 'no such time zone: name one like Asia/Taipei', got: store.timezone });
+    found.push({
+      path: ['store', 'timezone'],
+      message: `no such time zone${didYouMean(store.timezone, Intl.supportedValuesOf('timeZone'))}`,
+      got: store.timezone,
+    });
   }
   if (!Intl.supportedValuesOf('currency').includes(store.currency)) {
-    found.push({ path: ['store', 'currency'], message: 'no such currency: name one like TWD', got: store.currency });
+    found.push({
+      path: ['store', 'currency'],
+      message: 'no such currency: ISO 4217 has TWD, CNY, HKD, USD and so on',
+      got: store.currency,
+    });
   }
   for (const [day, hours] of Object.entries(store.hours)) {
     if (hours && hours.close <= hours.open) {

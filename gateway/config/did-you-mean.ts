@@ -1,10 +1,10 @@
 /**
  * ` - did you mean "x"?` for the known word nearest to the given one, or '' when none is near: at most one wrong letter
- * in three (swapped neighbours count once), case ignored. Of equally near words the first wins.
+ * in three (swapped neighbours count once), never all of them, case ignored. Of equally near words the first wins.
  */
 export function didYouMean(word: string, known: Iterable<string>): string {
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = Math.min(Math.max(1, Math.floor(word.length / 3)) + 1, word.length);
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());

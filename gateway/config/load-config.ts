@@ -4,14 +4,14 @@ import { GatewayError } from '../errors.ts';
 import { checkOffers } from './check-offers.ts';
 import { checkPlaces, checkPlanogram } from './check-places.ts';
 import { checkStore } from './check-store.ts';
-import type { InventoryRow, LoadedConfig, MemberRow, Origin, ProductRow } from './loaded-config.ts';
+import type { InventoryRow, LoadedConfig, MemberRow, Origin } from './loaded-config.ts';
 import { applyOverrides, fromEnvironment, fromFlags, type Override } from './overrides.ts';
 import { type PartialConfig, partialConfig } from './partial-config.ts';
 import { type ConfigProblem, dotted, invalidConfig, type Path, show } from './problem.ts';
 import { configSchema } from './schema.ts';
 import { type Finding, schemaFindings } from './schema-problems.ts';
 import { schemaTree } from './schema-tree.ts';
-import { epcProblem, readInventory, readMembers, readProducts, type ShopFile } from './shop-files.ts';
+import { epcProblem, type Products, readInventory, readMembers, readProducts, type ShopFile } from './shop-files.ts';
 import { readYaml, type YamlSource } from './yaml-source.ts';
 
 export interface LoadOptions {
@@ -48,8 +48,9 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
   const partial = partialConfig(raw);
   const csv = readShopFiles(raw, partial, { folder, file }, found, problems);
   found.push(...checkStore(partial), ...checkPlaces(partial, options.drivers ?? null));
-  if (csv.products) found.push(...checkPlanogram(partial, new Set(csv.products.map((product) => product.sku))));
-  found.push(...checkOffers(partial, { tiers: tiersOf(raw), products: csv.products }), ...checkStaff(raw));
+  const { named } = csv.products;
+  if (named) found.push(...checkPlanogram(partial, new Set(named.map((product) => product.sku))));
+  found.push(...checkOffers(partial, { tiers: tiersOf(raw), products: named }), ...checkStaff(raw));
   problems.unshift(...found.map(place).sort(byPlace));
   if (!parsed.success || problems.length > 0) throw invalidConfig(problems);
   return {
@@ -57,7 +58,7 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
     origins: originsOf(parsed.data, source, overrides, file),
     file,
     folder,
-    products: deepFreeze(csv.products ?? []),
+    products: deepFreeze(csv.products.rows),
     inventory: deepFreeze(csv.inventory),
     members: deepFreeze(csv.members),
   };
@@ -77,8 +78,7 @@ const reason = (error: unknown): string => {
 };
 
 interface ShopFiles {
-  /** Null when the shop named no products file, or one that cannot be read. */
-  readonly products: readonly ProductRow[] | null;
+  readonly products: Products;
   readonly inventory: readonly InventoryRow[];
   readonly members: readonly MemberRow[];
 }
@@ -105,7 +105,7 @@ function readShopFiles(
   const inventory = open(['inventory'], raw.inventory);
   const members = open(['loyalty', 'members'], at(raw, ['loyalty', 'members']));
   return {
-    products: files.length > 0 ? readProducts(files, partial.store.locale, problems) : null,
+    products: readProducts(files, partial.store.locale, problems),
     inventory: inventory.flatMap((each) => readInventory(each, partial.ids.sections, problems)),
     members: members.flatMap((each) => readMembers(each, tiersOf(raw), problems)),
   };

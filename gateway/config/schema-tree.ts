@@ -46,7 +46,10 @@ export function schemaAt(node: SchemaNode, path: readonly (string | number)[]): 
 /** Keys that the schema knows inside the value at a path; empty where any key may stand. */
 export function knownKeys(root: SchemaNode, path: readonly (string | number)[]): readonly string[] {
   const node = schemaAt(root, path);
-  return (node?.anyOf ?? (node ? [node] : [])).flatMap((option) => Object.keys(option.properties ?? {}));
+  return (node?.anyOf ?? (node ? [node] : [])).flatMap((option) => [
+    ...Object.keys(option.properties ?? {}),
+    ...(option.propertyNames?.enum ?? []).map(String),
+  ]);
 }
 
 /** Every fixed path (no list, no free key on the way) that holds one value or a list of them. */

@@ -17,16 +17,26 @@ const NUMBER = /^\d+(\.\d+)?$/;
 /** Adds a problem at a column of a row; the found text is shown unless it could be a card number. */
 type Report = (row: CsvRow, column: string, message: string, got?: string) => void;
 
+export interface Products {
+  readonly rows: readonly ProductRow[];
+  /** SKUs and categories of all lines, also of refused ones: one mistake makes one message. Null when no list could be read. */
+  readonly named: readonly { readonly sku: string; readonly category: string }[] | null;
+}
+
 /** Products of all files together; the text column `name` counts for the shop's own language. GTINs and SKUs are unique. */
-export function readProducts(files: readonly ShopFile[], locale: string, problems: ConfigProblem[]): ProductRow[] {
+export function readProducts(files: readonly ShopFile[], locale: string, problems: ConfigProblem[]): Products {
   const products: ProductRow[] = [];
+  const named: { sku: string; category: string }[] = [];
+  let readable = files.length > 0;
   const seen = { gtin: new Map<string, string>(), sku: new Map<string, string>() };
   for (const file of files) {
-    const { csv, report } = open(file, ['gtin', 'sku', 'category', 'price'], problems);
+    const { csv, report, complete } = open(file, ['gtin', 'sku', 'category', 'price'], problems);
+    readable &&= complete;
     const languages = csv.header.flatMap((column) => nameColumn(column, locale));
     if (csv.header.length > 0 && languages.length === 0)
       problems.push(headerProblem(file, 'needs a column "name", or "name-zh-TW" and so on'));
     for (const row of csv.rows) {
+      named.push({ sku: row.fields.sku ?? '', category: row.fields.category ?? '' });
       const product = productOf(row, languages, report);
       if (!product) continue;
       for (const key of ['gtin', 'sku'] as const) {
@@ -37,7 +47,7 @@ export function readProducts(files: readonly ShopFile[], locale: string, problem
       products.push(product);
     }
   }
-  return products;
+  return { rows: products, named: readable ? named : null };
 }
 
 function productOf(row: CsvRow, languages: readonly { column: string; language: string }[], report: Report): ProductRow | null {
@@ -117,7 +127,7 @@ export function epcProblem(epc: string): string | null {
   return null;
 }
 
-function open(file: ShopFile, required: readonly string[], problems: ConfigProblem[]): { csv: Csv; report: Report } {
+function open(file: ShopFile, required: readonly string[], problems: ConfigProblem[]): { csv: Csv; report: Report; complete: boolean } {
   const csv = parseCsv(file.text);
   const missing = required.filter((column) => !csv.header.includes(column));
   for (const column of missing) problems.push(headerProblem(file, `lacks the column "${column}"${didYouMean(column, csv.header)}`));
@@ -133,7 +143,8 @@ function open(file: ShopFile, required: readonly string[], problems: ConfigProbl
     });
   };
   // Without its columns every line would only repeat what is wrong with the header.
-  return { csv: missing.length > 0 ? { ...csv, rows: [] } : csv, report };
+  const complete = missing.length === 0;
+  return { csv: complete ? csv : { ...csv, rows: [] }, report, complete };
 }
 
 const headerProblem = (file: ShopFile, message: string): ConfigProblem => ({

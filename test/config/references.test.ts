@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { errorsOf } from './shop-folder.ts';
+
+/** One wrong name or place each; the form of every value is right. */
+const MISTAKES: readonly { readonly name: string; readonly yaml: string; readonly errors: readonly string[] }[] = [
+  {
+    name: 'an unknown zone',
+    yaml: `zones:
+  - { id: coffee, kind: shelf }
+devices:
+  - { id: r, zone: cofee }
+`,
+    errors: ['store.yaml:4:20 devices.0.zone: no zone of that name - did you mean "coffee"? (got "cofee")'],
+  },
+  {
+    name: 'an unknown driver',
+    yaml: `devices:
+  - { id: r, driver: impinj-iott }
+`,
+    errors: ['store.yaml:2:22 devices.0.driver: no driver of that name - did you mean "impinj-iot"? (got "impinj-iott")'],
+  },
+  {
+    name: 'an unknown neighbour and itself',
+    yaml: `zones:
+  - { id: tea, kind: shelf, neighbours: [tea, te] }
+`,
+    errors: [
+      'store.yaml:2:42 zones.0.neighbours.0: a zone is no neighbour of itself (got "tea")',
+      'store.yaml:2:47 zones.0.neighbours.1: no zone of that name - did you mean "tea"? (got "te")',
+    ],
+  },
+  {
+    name: 'corners outside the plan',
+    yaml: `plan: { width: 5, height: 5 }
+zones:
+  - { id: tea, kind: shelf, polygon: [[0, 0], [6, 0], [0, 5]] }
+`,
+    errors: ['store.yaml:3:47 zones.0.polygon.1: lies outside the plan of 5 x 5 (got [6,0])'],
+  },
+  {
+    name: 'an antenna outside the plan',
+    yaml: `zones: [{ id: a, kind: aisle }]
+devices:
+  - { id: r, antennas: [{ zone: a, at: [-1, 0] }] }
+`,
+    errors: ['store.yaml:3:40 devices.0.antennas.0.at: lies outside the plan of 20 x 12 (got [-1,0])'],
+  },
+  {
+    name: 'two zones of one name',
+    yaml: `zones:
+  - { id: a, kind: aisle }
+  - { id: a, kind: shelf }
+`,
+    errors: ['store.yaml:3:11 zones.1.id: another zone has that name: zones.0 (got "a")'],
+  },
+  {
+    name: 'two antennas on one port',
+    yaml: `zones: [{ id: a, kind: aisle }]
+devices:
+  - id: r
+    antennas: [{ zone: a }, { zone: a }]
+`,
+    errors: ['store.yaml:4:29 devices.0.antennas.1.port: another antenna of this device has that port (got 1)'],
+  },
+  {
+    name: 'an antenna at an unknown section',
+    yaml: `zones: [{ id: a, kind: aisle }]
+devices:
+  - { id: r, antennas: [{ zone: a, section: s1 }] }
+shelves:
+  - { id: s, zone: a, sections: [{ id: s2 }] }
+`,
+    errors: ['store.yaml:3:45 devices.0.antennas.0.section: no shelf section of that name - did you mean "s2"? (got "s1")'],
+  },
+  {
+    name: 'two sections on one scale channel',
+    yaml: `zones: [{ id: a, kind: aisle }]
+devices: [{ id: scale }]
+shelves:
+  - id: s
+    zone: a
+    sections:
+      - { id: one, scale: { device: scale } }
+      - { id: two, scale: { device: scale } }
+`,
+    errors: ['store.yaml:8:27 shelves.0.sections.1.scale: section "one" stands on that scale channel already (got "scale/1")'],
+  },
+  {
+    name: 'a scale that is no device',
+    yaml: `zones: [{ id: a, kind: aisle }]
+shelves:
+  - { id: s, zone: a, sections: [{ id: one, scale: { device: scale } }] }
+`,
+    errors: ['store.yaml:3:62 shelves.0.sections.0.scale.device: no device of that name (got "scale")'],
+  },
+  {
+    name: 'a minimum above the facings',
+    yaml: `zones: [{ id: a, kind: aisle }]
+shelves:
+  - { id: s, zone: a, sections: [{ id: one, planogram: [{ sku: X, facings: 1, minimum: 2 }] }] }
+`,
+    errors: ['store.yaml:3:88 shelves.0.sections.0.planogram.0.minimum: is more than the 1 facings (got 2)'],
+  },
+  {
+    name: 'a display without a zone',
+    yaml: `devices:
+  - { id: d, display: {} }
+`,
+    errors: ['store.yaml:2:5 devices.0.zone: is required for a display: the zone it stands in'],
+  },
+  {
+    name: 'a display that faces an unknown zone',
+    yaml: `zones: [{ id: a, kind: aisle }]
+devices:
+  - { id: d, zone: a, display: { faces: [b] } }
+`,
+    errors: ['store.yaml:3:42 devices.0.display.faces.0: no zone of that name (got "b")'],
+  },
+  {
+    name: 'a counter of an unknown zone',
+    yaml: `devices:
+  - { id: d, counter: { zone: b } }
+`,
+    errors: ['store.yaml:2:31 devices.0.counter.zone: no zone of that name (got "b")'],
+  },
+  {
+    name: 'a staff tag that is no EPC',
+    yaml: `staff: { tags: [30352015CC09DD40000C856] }
+`,
+    errors: ['store.yaml:1:17 staff.tags.0: must be whole 16-bit words: a multiple of 4 digits, not 23 (got "30352015CC09DD40000C856")'],
+  },
+  {
+    name: 'a tag that YAML takes for a number',
+    yaml: `staff: { tags: [30352015] }
+`,
+    errors: ['store.yaml:1:17 staff.tags.0: expected text (got 30352015)'],
+  },
+  {
+    name: 'an offer on a device that is no display',
+    yaml: `zones: [{ id: a, kind: aisle }]
+devices: [{ id: till, zone: a }]
+offers:
+  - { id: o, on: item.picked, display: till, show: { en: { title: T } } }
+`,
+    errors: ['store.yaml:4:40 offers.0.display: that device has no "display:" part (got "till")'],
+  },
+  {
+    name: 'an offer on an unknown display',
+    yaml: `zones: [{ id: a, kind: aisle }]
+devices: [{ id: display-a, zone: a, display: {} }]
+offers:
+  - { id: o, on: item.picked, display: dispaly-a, show: { en: { title: T } } }
+`,
+    errors: ['store.yaml:4:40 offers.0.display: no display of that name - did you mean "display-a"? (got "dispaly-a")'],
+  },
+  {
+    name: 'a condition that does not parse',
+    yaml: `offers:
+  - id: o
+    on: item.picked
+    when: item.category ==
+    show: { en: { title: T } }
+`,
+    errors: ['store.yaml:4:11 offers.0.when: Unexpected token: EOF', '    item.category ==', '                    ^'],
+  },
+  {
+    name: 'a condition on a field that does not exist',
+    yaml: `offers:
+  - id: o
+    on: item.picked
+    when: now.hour > 3 && item.catgory == "x"
+    show: { en: { title: T } }
+`,
+    errors: [
+      'store.yaml:4:11 offers.0.when: No such key: catgory',
+      '    now.hour > 3 && item.catgory == "x"',
+      '                         ^',
+    ],
+  },
+  {
+    name: 'a condition that is no yes or no',
+    yaml: `offers:
+  - { id: o, on: item.picked, when: now.hour, show: { en: { title: T } } }
+`,
+    errors: ['store.yaml:2:37 offers.0.when: must be true or false, but is int', '    now.hour', '    ^'],
+  },
+  {
+    name: 'a condition on a zone that does not exist',
+    yaml: `zones: [{ id: tea, kind: shelf }]
+offers:
+  - { id: o, on: zone.dwell, when: visit.zone == "tee", show: { en: { title: T } } }
+`,
+    errors: ['store.yaml:3:36 offers.0.when: visit.zone is never that - did you mean "tea"? (got "tee")'],
+  },
+  {
+    name: 'a condition on the visitor without consent',
+    yaml: `offers:
+  - { id: o, on: visit.identified, when: visitor.visits > 3, show: { en: { title: T } } }
+`,
+    errors: ['store.yaml:2:42 offers.0.when: asks for the visitor, so the offer must say "personal: true" and needs consent'],
+  },
+  {
+    name: 'an offer that shows nothing',
+    yaml: `offers:
+  - { id: o, on: item.picked, show: {} }
+`,
+    errors: ['store.yaml:2:37 offers.0.show: needs at least one language'],
+  },
+  {
+    name: 'an unknown placeholder',
+    yaml: `offers:
+  - { id: o, on: item.picked, show: { en: { title: 'Buy {prodct}' } } }
+`,
+    errors: ['store.yaml:2:52 offers.0.show.en.title: unknown placeholder {prodct} - did you mean "product"? (got "Buy {prodct}")'],
+  },
+  {
+    name: 'a products file that is missing',
+    yaml: `products: products.csv
+`,
+    errors: ['store.yaml:1:11 products: the file cannot be read: no such file (got "products.csv")'],
+  },
+];
+
+describe('a reference that leads nowhere is told with its place, what was found and what was meant', () => {
+  it.each(MISTAKES)('$name', ({ yaml, errors }) => {
+    expect(errorsOf({ 'store.yaml': yaml })).toEqual(errors);
+  });
+
+  it('covers the table', () => expect(MISTAKES.length).toBeGreaterThan(20));
+});
