@@ -21,15 +21,20 @@ export function createLog(options: LogOptions = {}): Log {
   const isPretty = options.isPretty ?? (options.destination === undefined && process.stdout.isTTY === true);
   const destination =
     options.destination ?? (isPretty ? pretty({ translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname' }) : pino.destination(1));
-  return pino(
+  const log = pino(
     {
       level: options.level ?? 'info',
       base: null,
-      // Bindings of child loggers (`log.child({ device })`) and fields of single lines go through the same sieve.
-      formatters: { level: (label) => ({ level: label }), bindings: withoutSecrets, log: withoutSecrets },
+      formatters: { level: (label) => ({ level: label }), log: withoutSecrets },
       // Pino's own serialiser would run before the sieve and copy an error's fields past it.
       serializers: { err: (error: unknown) => error },
     },
     destination,
   );
+  const child = log.child;
+  // Pino applies no formatter to what child loggers are bound to: without this, `log.child({ card })` would write it out.
+  log.child = function sieved(this: Log, bindings, options) {
+    return child.call(this, withoutSecrets(bindings), options);
+  } as typeof log.child;
+  return log;
 }
