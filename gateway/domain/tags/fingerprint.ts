@@ -1,0 +1,105 @@
+import type { AntennaPlace } from '../floor-plan.ts';
+import type { ZoneId } from '../ids.ts';
+import { clip, logNormal } from '../statistics.ts';
+import type { GroupCell, RadioGroups } from './radio-groups.ts';
+import { Cell, type Tag } from './tag.ts';
+
+/** Nats from which a tag is believed to have left its resting place, and its prior after settling. */
+export const LEFT_AT = 1.5;
+export const SETTLED = -5;
+/** Shape of the gamma mix of read rates: fading makes misses cluster, so silence counts logarithmically. */
+const SHAPE = 2.5;
+const ANTENNAS_KEPT = 6;
+const FORGET_AFTER = 400;
+/** Reads per second of up-time expected of a tag that nobody knows yet. */
+const USUAL_RATE = 0.2;
+
+/** Reads per second of proven listening that the tag gives at its resting place. */
+export const readRate = (tag: Tag): number => (tag.fingerprintReads + 1) / (tag.exposure + 1 / USUAL_RATE);
+
+/** What a silence of `seconds` of proven listening says for having left, nats; 0 while it is usual. */
+export const silenceEvidence = (tag: Tag, seconds: number): number => {
+  const missed = readRate(tag) * seconds;
+  return missed > 2 ? Math.max(0, SHAPE * Math.log(1 + missed / SHAPE) - 1) : 0;
+};
+
+/** Seconds of silence after which the tag must be looked at again. */
+export const secondsUntilDoubt = (tag: Tag): number =>
+  (SHAPE * Math.expm1(Math.min(8, Math.max(0, LEFT_AT - tag.llr + 1.2) / SHAPE))) / readRate(tag);
+
+/** Reads per second that an antenna hears of goods in a hand somewhere in the shop. */
+const heldRate = (antenna: AntennaPlace, zone: ZoneId | null): number => {
+  if (antenna.zone?.id === zone) return 0.02;
+  return antenna.kind === 'zone' && antenna.zone?.kind === 'shelf' ? 0.004 : 0.012;
+};
+
+const knownAntenna = (tag: Tag, cell: Cell, rssi: number | null, common: number): number => {
+  const rate = Math.log((readRate(tag) * cell.reads) / Math.max(cell.reads, tag.fingerprintReads));
+  if (rssi === null) return rate;
+  const off = rssi - cell.mean;
+  return rate + Math.log(0.92 * Math.exp(logNormal(off, common, 2.6)) + 0.08 * Math.exp(logNormal(off, 0, 9)));
+};
+
+const newAntenna = (tag: Tag, group: GroupCell, groupTotal: number, rssi: number | null): number => {
+  const share = ((group.reads + 0.05) / (groupTotal + 5)) * Math.max(0.08, 1 / (1 + tag.fingerprintReads / 30));
+  const rate = Math.log(readRate(tag) * share);
+  return rssi === null ? rate : rate + logNormal(rssi, group.mean, Math.max(3.5, Math.sqrt(group.variance)));
+};
+
+export const cellOf = (tag: Tag, antenna: number): Cell | null => {
+  for (const cell of tag.cells) if (cell.antenna === antenna) return cell;
+  return null;
+};
+
+/** True when a read fits what this antenna hears of the tag at rest: within 3.2 dB after the common mode. */
+export const fitsRest = (cell: Cell | null, rssi: number | null, common: number): boolean =>
+  cell !== null && cell.reads >= 2 && (rssi === null || Math.abs(rssi - cell.mean - common) < 3.2);
+
+/**
+ * What one read says about "has it left its resting place?", nats (+ left, - still there), within -6 and 6.
+ * The rest hypothesis is the tag's own fingerprint with its neighbours' common mode taken out, or for an antenna new to the
+ * tag what that antenna hears of the neighbours; the other hypothesis is a tag in a hand.
+ */
+export const readEvidence = (tag: Tag, antenna: AntennaPlace, rssi: number | null, at: number, groups: RadioGroups): number => {
+  const held = Math.log(heldRate(antenna, tag.zone)) + (rssi === null ? 0 : logNormal(rssi, -68, 6.5));
+  const cell = cellOf(tag, antenna.index);
+  const group = groups.cell(antenna.index, tag.group);
+  const rest =
+    cell !== null && cell.reads >= 2
+      ? knownAntenna(tag, cell, rssi, groups.commonMode(group, at))
+      : newAntenna(tag, group, groups.total(tag.group), rssi);
+  return clip(held - rest, -6, 6);
+};
+
+const keepCell = (tag: Tag, antenna: number, rssi: number, at: number): void => {
+  if (tag.cells.length < ANTENNAS_KEPT) {
+    tag.cells.push(new Cell(antenna, 1, rssi, at));
+    return;
+  }
+  let weakest = 0;
+  tag.cells.forEach((cell, i) => {
+    if (cell.reads < (tag.cells[weakest]?.reads ?? 0)) weakest = i;
+  });
+  if ((tag.cells[weakest]?.reads ?? 0) >= 3 || weakest === tag.primary) return;
+  tag.cells[weakest] = new Cell(antenna, 1, rssi, at);
+};
+
+const forgetHalf = (tag: Tag): void => {
+  tag.fingerprintReads /= 2;
+  tag.exposure /= 2;
+  for (const cell of tag.cells) cell.reads /= 2;
+};
+
+/** Takes a believed read into the fingerprint; old reads are forgotten by halves, so a drifting radio is followed. */
+export const learnRead = (tag: Tag, antenna: number, rssi: number | null, at: number): void => {
+  tag.fingerprintReads++;
+  const cell = cellOf(tag, antenna);
+  if (cell === null) keepCell(tag, antenna, rssi ?? -65, at);
+  else {
+    cell.reads++;
+    if (rssi !== null) cell.mean += (rssi - cell.mean) / Math.min(cell.reads, 60);
+    const primary = tag.cells[tag.primary];
+    if (primary !== undefined && cell.reads > primary.reads) tag.primary = tag.cells.indexOf(cell);
+  }
+  if (tag.fingerprintReads > FORGET_AFTER) forgetHalf(tag);
+};

@@ -1,0 +1,49 @@
+import type { Evidence } from '../events.ts';
+import type { AntennaPlace } from '../floor-plan.ts';
+import { clip, rounded } from '../statistics.ts';
+import { cellOf, fitsRest, LEFT_AT, learnRead, readEvidence, readRate, silenceEvidence } from './fingerprint.ts';
+import type { Tag } from './tag.ts';
+import { leave, readOnTheWay } from './travelling.ts';
+import type { TagWorld } from './world.ts';
+
+/** Seconds of proven listening of the tag's main reader since the tag was last read. */
+export const listenedInVain = (world: TagWorld, tag: Tag): number => {
+  const device = world.plan.antennas[tag.cells[tag.primary]?.antenna ?? -1]?.device;
+  const up = device === undefined ? world.uptime.upAnywhere() : world.uptime.up(device);
+  return Math.max(0, up - tag.upAt) / 1_000;
+};
+
+/** Why the tag is believed to have left, in words that a person checks. */
+export const leftBecause = (tag: Tag, silent: number, at: number): Evidence[] => [
+  {
+    code: 'silent-at-home',
+    nats: rounded(silenceEvidence(tag, Math.max(silent, (at - tag.lastHome) / 1_000))),
+    facts: { seconds: rounded((at - tag.lastHome) / 1_000), usualEvery: rounded(1 / readRate(tag)) },
+  },
+  { code: 'unlike-its-place', nats: rounded(tag.llr + 5), facts: {} },
+];
+
+/** Takes a believed read of a tag at rest: one question, has it left? O(antennas kept), no allocation while it rests. */
+export const readAtRest = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rssi: number | null, at: number): void => {
+  const { groups } = world;
+  const silent = listenedInVain(world, tag);
+  const cell = cellOf(tag, antenna.index);
+  const group = groups.cell(antenna.index, tag.group);
+  const common = groups.commonMode(group, at);
+  const fits = fitsRest(cell, rssi, common);
+  const heard = readEvidence(tag, antenna, rssi, at, groups);
+  tag.exposure += silent;
+  tag.upAt += silent * 1_000;
+  tag.llr = clip(tag.llr + silenceEvidence(tag, silent) + heard, -6, 14);
+  if (rssi !== null) groups.learn(antenna.index, tag.group, rssi, cell === null || cell.reads < 2 ? null : rssi - cell.mean, at);
+  if (tag.llr > LEFT_AT) {
+    const trip = leave(world, tag, tag.llr, leftBecause(tag, silent, at));
+    readOnTheWay(world, tag, trip, antenna, rssi, at);
+    return;
+  }
+  if (fits) tag.lastHome = Math.max(tag.lastHome, at);
+  if (!fits && tag.llr >= 0) return;
+  const primary = tag.primary;
+  learnRead(tag, antenna.index, rssi, at);
+  if (tag.primary !== primary) tag.upAt = world.uptime.up(antenna.device);
+};

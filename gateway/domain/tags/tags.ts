@@ -1,0 +1,310 @@
+import type { Capability, Emit } from '../capability.ts';
+import type { AntennaPlace, FloorPlan } from '../floor-plan.ts';
+import type { Epc, ZoneId } from '../ids.ts';
+import type { SaleMade, TagRead } from '../readings.ts';
+import { sigmoid } from '../statistics.ts';
+import type { ItemView } from '../store.ts';
+import { createDueWheel, type SavedWheel } from './due-wheel.ts';
+import { cellOf, LEFT_AT, secondsUntilDoubt, silenceEvidence } from './fingerprint.ts';
+import { type DoorWitness, isGate } from './gate.ts';
+import { createHeardTags, type EarlyRead, type HeardTag, type SavedHeard } from './heard.ts';
+import { decideExits, forgetPlace, watchGate } from './leaving-shop.ts';
+import { createRadioGroups, type SavedGroups } from './radio-groups.ts';
+import { createReaderUptime, type SavedUptime } from './reader-uptime.ts';
+import { leftBecause, listenedInVain, readAtRest } from './resting.ts';
+import { loadTag, saveTag, Tag } from './tag.ts';
+import { confirmIfHeardElsewhere, leave, readOnTheWay } from './travelling.ts';
+import { addRead, beginTrip, decideZone } from './trip.ts';
+import { createWeightSteps, type SavedSteps } from './weight-steps.ts';
+import { placeAt, say, type TagWorld } from './world.ts';
+
+/** Reads of one tag by one antenna closer than this are one. */
+const DEDUPE_MS = 250;
+/** A read delivered later than this proves presence then, not now: it is counted and decides nothing. */
+const STALE_MS = 60_000;
+const AGE_OUT_MS = 336 * 3_600_000;
+
+interface SavedTags {
+  readonly tags: readonly Parameters<typeof loadTag>[0][];
+  readonly atGate: readonly number[];
+  readonly serial: number;
+  readonly heard: SavedHeard;
+  readonly uptime: SavedUptime;
+  readonly groups: SavedGroups;
+  readonly wheel: SavedWheel;
+  readonly steps: SavedSteps;
+}
+
+export interface TagTracker extends Capability {
+  item(epc: string): ItemView | null;
+  /** EPCs of no own item that were heard for the first time, since the beginning. */
+  strangers(): number;
+}
+
+export interface TagOptions {
+  readonly plan: FloorPlan;
+  readonly emit: Emit;
+  /** What the counter at the door says of somebody leaving through `zone` at a time. */
+  readonly door: (zone: ZoneId | null, at: number) => DoorWitness;
+  /** Told of every strong read of an own item: the place to notice one EPC in two far places. */
+  readonly clash: TagWorld['clash'];
+  readonly saved?: unknown;
+}
+
+const CLASH_DBM = -62;
+
+const openWorld = ({ plan, emit, door, clash }: TagOptions, saved: SavedTags | undefined): TagWorld => {
+  const loaded = (saved?.tags ?? []).map(loadTag);
+  const bySerial = new Map(loaded.map((tag) => [tag.serial, tag]));
+  const members: TagWorld['members'] = new Map();
+  for (const tag of loaded) {
+    if (tag.section !== null) members.set(tag.section, (members.get(tag.section) ?? new Set<Tag>()).add(tag));
+  }
+  return {
+    plan,
+    emit,
+    door,
+    clash,
+    uptime: createReaderUptime(saved?.uptime),
+    groups: createRadioGroups(plan.sections.size + plan.shop.zones.length + 1, saved?.groups),
+    wheel: createDueWheel(saved?.wheel, bySerial),
+    tags: new Map(loaded.map((tag) => [tag.epc, tag])),
+    members,
+    atGate: new Set((saved?.atGate ?? []).map((serial) => bySerial.get(serial)).filter((tag) => tag !== undefined)),
+  };
+};
+
+const isRepeat = (tag: Tag, antenna: AntennaPlace, at: number): boolean => {
+  const cell = cellOf(tag, antenna.index);
+  if (cell !== null && at - cell.at < DEDUPE_MS) return true;
+  if (tag.trip === null) return false;
+  for (const heard of tag.trip.cells) if (heard.antenna === antenna.index) return at - heard.last < DEDUPE_MS;
+  return false;
+};
+
+/** The tag begins to be in the shop: it is somewhere, and not yet at rest. */
+const enter = (world: TagWorld, tag: Tag, reads: readonly EarlyRead[], type: 'item.arrived' | 'item.returned'): void => {
+  const first = reads[0]?.[0] ?? tag.lastRead;
+  const trip = beginTrip(tag, first, true, 0, []);
+  for (const [at, antenna, rssi] of reads) addRead(trip, antenna, rssi, at);
+  const last = reads.at(-1);
+  // Fewer than two reads per zone are no lead, unless there is nothing else to go by.
+  const best = decideZone(tag, trip, world.plan, tag.lastRead, world.plan.shop.settings.tags, 0);
+  const zone = best?.zone ?? world.plan.antennas[last?.[1] ?? -1]?.zone?.id ?? null;
+  tag.trip = trip;
+  tag.state = 'present';
+  tag.comeback = null;
+  tag.upAt = world.uptime.upAnywhere();
+  placeAt(world, tag, zone, null);
+  world.wheel.schedule(tag, tag.lastRead + world.plan.shop.settings.tags.departedAfter);
+  say(world, tag, type, {
+    at: first,
+    // One stray read in five is a generous guess; so many in a row are not strays.
+    confidence: 1 - 0.2 ** reads.length,
+    why: [{ code: 'reads-in-window', nats: reads.length, facts: { reads: reads.length, seconds: (tag.lastRead - first) / 1_000 } }],
+  });
+};
+
+const withinWindow = (times: readonly number[], at: number, window: number): number => times.filter((time) => at - time <= window).length;
+
+/** A departed or exited item is heard: with enough reads inside the shop it has returned. */
+const readAfterLeaving = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rssi: number | null, at: number): void => {
+  if (tag.state === 'exited' && isGate(antenna)) return;
+  const { arrivalReads, arrivalWindow } = world.plan.shop.settings.tags;
+  const times = tag.comeback ?? [];
+  const previous = times.at(-1);
+  if (previous !== undefined && at - previous < DEDUPE_MS) return;
+  tag.comeback = [...times, at].slice(-arrivalReads);
+  if (withinWindow(tag.comeback, at, arrivalWindow) < arrivalReads) return;
+  enter(
+    world,
+    tag,
+    tag.comeback.map((time) => [time, antenna.index, rssi] as const),
+    'item.returned',
+  );
+};
+
+const depart = (world: TagWorld, tag: Tag): void => {
+  const silent = (world.uptime.upAnywhere() - tag.upAt) / 1_000;
+  say(world, tag, 'item.departed', {
+    at: tag.lastRead,
+    confidence: 0.9,
+    why: [{ code: 'silent-everywhere', nats: 2.2, facts: { seconds: Math.max(0, Math.round(silent)), lastRead: tag.lastRead } }],
+  });
+  tag.state = 'departed';
+  forgetPlace(world, tag);
+};
+
+const doubt = (world: TagWorld, tag: Tag, now: number): void => {
+  const silent = listenedInVain(world, tag);
+  const odds = tag.llr + silenceEvidence(tag, silent);
+  if (odds > LEFT_AT) leave(world, tag, odds, leftBecause(tag, silent, now));
+};
+
+/** Looks at a tag whose time has come: silent at home, pick to confirm, departed, or old enough to be forgotten. */
+const wake = (world: TagWorld, tag: Tag, now: number): void => {
+  const { departedAfter } = world.plan.shop.settings.tags;
+  if (tag.state === 'departed' || tag.state === 'exited') {
+    if (now - tag.lastRead >= AGE_OUT_MS) world.tags.delete(tag.epc);
+    else world.wheel.schedule(tag, tag.lastRead + AGE_OUT_MS);
+    return;
+  }
+  const silent = tag.trip === null ? listenedInVain(world, tag) * 1_000 : world.uptime.upAnywhere() - tag.upAt;
+  if (now - tag.lastRead >= departedAfter && silent >= departedAfter * 0.9) {
+    depart(world, tag);
+    world.wheel.schedule(tag, tag.lastRead + AGE_OUT_MS);
+    return;
+  }
+  if (tag.trip === null) doubt(world, tag, now);
+  else confirmIfHeardElsewhere(world, tag, tag.trip, now);
+  const until = Math.max(tag.lastRead + departedAfter, now + 5_000);
+  const look = tag.trip === null ? Math.max(now + 5_000, now + 1_000 * (secondsUntilDoubt(tag) - silent / 1_000)) : until;
+  world.wheel.schedule(tag, Math.min(until, look));
+};
+
+const createTag = (world: TagWorld, serial: number, epc: Epc, first: number): Tag => {
+  const { identify, home } = world.plan.shop;
+  const tag = new Tag(serial, epc, identify(epc).gtin, home.get(epc) ?? null);
+  tag.firstRead = first;
+  tag.lastRead = first;
+  tag.lastHome = first;
+  world.tags.set(epc, tag);
+  return tag;
+};
+
+/** Where every item is and what becomes of it, from reads, scales, the gate and the till. */
+export const createTags = (options: TagOptions): TagTracker => {
+  const saved = options.saved as SavedTags | undefined; // Written by save() below.
+  const world = openWorld(options, saved);
+  const { plan, uptime, wheel, tags } = world;
+  const { settings } = plan.shop;
+  const heard = createHeardTags(saved?.heard);
+  const steps = createWeightSteps(world, saved?.steps);
+  let serial = saved?.serial ?? 0;
+
+  const arriveIfHeardEnough = (epc: Epc, early: HeardTag, at: number) => {
+    const { arrivalReads, arrivalWindow } = settings.tags;
+    early.early = early.early.filter(([time]) => at - time <= arrivalWindow).slice(-arrivalReads);
+    if (early.early.length < arrivalReads) return;
+    heard.delete(epc);
+    const tag = createTag(world, ++serial, epc, early.first);
+    tag.lastRead = early.last;
+    tag.reads = early.reads;
+    enter(world, tag, early.early, 'item.arrived');
+  };
+
+  const hearUntracked = (read: TagRead, antenna: AntennaPlace | null, at: number) => {
+    let known = heard.get(read.epc);
+    if (known === undefined) {
+      known = { own: plan.isOwn(read.epc), first: at, last: at, reads: 0, zone: null, early: [] };
+      heard.add(read.epc, known);
+    }
+    heard.touch(read.epc, known, at, read.count);
+    if (antenna === null) return;
+    known.zone = antenna.zone?.id ?? known.zone;
+    if (!known.own || (read.rssi !== null && read.rssi < settings.tags.floorDbm) || read.receivedAt - at > STALE_MS) return;
+    if (known.early.some(([time, index]) => index === antenna.index && Math.abs(at - time) < DEDUPE_MS)) return;
+    known.early.push([at, antenna.index, read.rssi]);
+    arriveIfHeardEnough(read.epc, known, at);
+  };
+
+  const hearTracked = (tag: Tag, read: TagRead, antenna: AntennaPlace, at: number) => {
+    const { rssi } = read;
+    if (isRepeat(tag, antenna, at)) return;
+    if (rssi !== null && rssi > CLASH_DBM) world.clash(tag, antenna, rssi, at);
+    if (tag.state === 'departed' || tag.state === 'exited') readAfterLeaving(world, tag, antenna, rssi, at);
+    else {
+      watchGate(world, tag, antenna, rssi, at);
+      if (tag.trip === null) readAtRest(world, tag, antenna, rssi, at);
+      else readOnTheWay(world, tag, tag.trip, antenna, rssi, at);
+    }
+    const cell = cellOf(tag, antenna.index);
+    if (cell !== null && at > cell.at) cell.at = at;
+    if (at > tag.lastRead) tag.lastRead = at;
+  };
+
+  const hear = (read: TagRead) => {
+    const at = Math.min(read.at, read.receivedAt);
+    const antenna = plan.antenna(read.device, read.antenna);
+    uptime.alive(read.device, read.receivedAt);
+    const tag = tags.get(read.epc);
+    if (tag === undefined) {
+      hearUntracked(read, antenna, at);
+      return;
+    }
+    tag.reads += read.count;
+    if (antenna === null || (read.rssi !== null && read.rssi < settings.tags.floorDbm) || read.receivedAt - at > STALE_MS) return;
+    hearTracked(tag, read, antenna, at);
+  };
+
+  const sell = (sale: SaleMade) => {
+    for (const { epc } of sale.lines) {
+      if (epc === null || !(tags.has(epc) || plan.isOwn(epc))) continue;
+      const zone = plan.shop.standsIn.get(sale.device) ?? null;
+      let tag = tags.get(epc);
+      if (tag === undefined) {
+        const early = heard.get(epc);
+        heard.delete(epc);
+        tag = createTag(world, ++serial, epc, early?.first ?? sale.at);
+        tag.trip = beginTrip(tag, sale.at, true, 0, []);
+        tag.upAt = uptime.upAnywhere();
+        placeAt(world, tag, zone, null);
+        wheel.schedule(tag, sale.receivedAt + settings.tags.departedAfter);
+      }
+      if (tag.sold) continue;
+      tag.sold = true;
+      const why = [{ code: 'on-receipt', nats: 6, facts: { sale: sale.sale } }];
+      say(world, tag, 'item.sold', {
+        at: Math.min(sale.at, sale.receivedAt),
+        zone: zone ?? tag.zone,
+        from: tag.zone,
+        section: null,
+        confidence: 0.99,
+        why,
+      });
+    }
+  };
+
+  const view = (epc: string): ItemView | null => {
+    const tag = tags.get(epc as Epc); // A page asks with any text; an unknown one is simply not found.
+    if (tag === undefined) {
+      const early = heard.get(epc as Epc);
+      if (early === undefined) return null;
+      const { zone, reads, first, last } = early;
+      return { epc, zone, section: null, state: 'heard', confidence: 0, reads, firstRead: first, lastRead: last };
+    }
+    const gone = tag.state === 'departed' || tag.state === 'exited';
+    const { zone, section, reads, firstRead, lastRead } = tag;
+    const confidence = gone ? 0.9 : tag.trip === null ? 1 - sigmoid(tag.llr + silenceEvidence(tag, listenedInVain(world, tag))) : 0.7;
+    return { epc, zone, section, state: tag.sold ? 'sold' : tag.state, confidence, reads, firstRead, lastRead };
+  };
+
+  return {
+    on: {
+      tag: hear,
+      card: (card) => uptime.alive(card.device, card.receivedAt),
+      info: (info) => uptime.alive(info.device, info.receivedAt),
+      state: (state) => uptime.alive(state.device, state.receivedAt),
+      weight: steps.weighed,
+      sale: sell,
+      tick: ({ receivedAt }) => {
+        steps.tick(receivedAt);
+        if (world.atGate.size > 0) decideExits(world, receivedAt);
+        for (const tag of wheel.take(receivedAt)) wake(world, tag, receivedAt);
+      },
+    },
+    item: view,
+    strangers: heard.strangers,
+    sizes: () => ({ trackedTags: tags.size, heardTags: heard.size() }),
+    save: (): unknown => ({
+      tags: [...tags.values()].map(saveTag),
+      atGate: [...world.atGate].map((tag) => tag.serial),
+      serial,
+      heard: heard.save(),
+      uptime: uptime.save(),
+      groups: world.groups.save(),
+      wheel: wheel.save(),
+      steps: steps.save(),
+    }),
+  };
+};

@@ -1,0 +1,165 @@
+import type { Evidence } from '../events.ts';
+import type { AntennaPlace } from '../floor-plan.ts';
+import type { SectionId, ZoneId } from '../ids.ts';
+import { clip, rounded, sigmoid } from '../statistics.ts';
+import { cellOf, fitsRest, readRate, SETTLED } from './fingerprint.ts';
+import { Cell, type Tag, type Trip, type TripCell } from './tag.ts';
+import { addRead, beginTrip, decideZone, restingUnder } from './trip.ts';
+import { placeAt, say, type TagWorld } from './world.ts';
+
+/** A read in another zone that counts once, and one that counts twice, dBm. */
+const BELIEVED_DBM = -75;
+const PLAIN_DBM = -66;
+/** Steady reads that fit the old place until a picked item is back there. */
+const BACK_READS = 4;
+const PROMPT_MS = 45_000;
+
+/** The tag has left its resting place, as far as the radio tells; nobody is told before it is confirmed. */
+export const leave = (world: TagWorld, tag: Tag, nats: number, why: Evidence[]): Trip => {
+  // It left some time after the last read that fitted: half a usual gap later on average, three seconds at most.
+  const since = tag.lastHome + Math.min(3_000, 500 / readRate(tag));
+  const trip = beginTrip(tag, since, false, nats, why);
+  tag.trip = trip;
+  tag.upAt = world.uptime.upAnywhere();
+  return trip;
+};
+
+const homeSectionIn = (world: TagWorld, tag: Tag, zone: ZoneId | null, antenna: AntennaPlace | null): SectionId | null => {
+  if (tag.home !== null && world.plan.sections.get(tag.home)?.zone === zone) return tag.home;
+  return antenna?.section ?? null;
+};
+
+/** Tells the shop that the item was picked, back-dated to when the trip began. */
+export const confirmPick = (world: TagWorld, tag: Tag, trip: Trip, extra: readonly Evidence[]): void => {
+  if (!trip.tentative) return;
+  trip.tentative = false;
+  tag.state = 'picked';
+  const nats = extra.reduce((sum, e) => sum + e.nats, trip.nats);
+  say(world, tag, 'item.picked', {
+    at: trip.firstElsewhere > 0 ? Math.min(trip.since, trip.firstElsewhere) : trip.since,
+    zone: trip.fromZone,
+    section: trip.fromSection,
+    confidence: Math.min(0.99, sigmoid(nats)),
+    why: [...trip.why, ...extra],
+  });
+};
+
+const heardElsewhere = (trip: Trip): Evidence => ({
+  code: 'heard-elsewhere',
+  nats: clip(trip.strong * 0.9, 0, 3),
+  facts: { reads: trip.strong },
+});
+
+/** Confirms a tentative trip once it is heard elsewhere and its home has been silent long enough. */
+export const confirmIfHeardElsewhere = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
+  if (!trip.tentative || trip.strong < 2) return;
+  const due = tag.lastHome + world.plan.shop.settings.tags.pickSilence;
+  if (at >= due) confirmPick(world, tag, trip, [heardElsewhere(trip)]);
+  else world.wheel.schedule(tag, due);
+};
+
+/** The old fingerprint is back before anybody was told: nothing happened. What was heard meanwhile is learned. */
+const cancel = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
+  for (const cell of trip.cells) {
+    const known = cellOf(tag, cell.antenna);
+    if (known !== null) known.reads++;
+    else if (tag.cells.length < 6 && cell.reads >= 2) tag.cells.push(new Cell(cell.antenna, cell.reads, cell.mean, cell.last));
+  }
+  tag.fingerprintReads = Math.max(
+    tag.fingerprintReads,
+    tag.cells.reduce((sum, cell) => sum + cell.reads, 0),
+  );
+  rest(world, tag, at);
+};
+
+const rest = (world: TagWorld, tag: Tag, at: number): void => {
+  tag.trip = null;
+  tag.state = 'present';
+  tag.llr = SETTLED;
+  tag.lastHome = at;
+  const device = world.plan.antennas[tag.cells[tag.primary]?.antenna ?? -1]?.device;
+  tag.upAt = device === undefined ? 0 : world.uptime.up(device);
+  // Look at it within the minute: a fresh fingerprint knows little of the usual gaps.
+  world.wheel.schedule(tag, at + 60_000);
+};
+
+const learnFingerprint = (tag: Tag, trip: Trip, under: TripCell, at: number): void => {
+  const heard = trip.cells.filter((cell) => at - cell.last < 60_000).slice(0, 6);
+  tag.cells = heard.map((cell) => new Cell(cell.antenna, cell.steady, cell.mean, cell.last));
+  tag.primary = Math.max(0, heard.indexOf(under));
+  tag.fingerprintReads = heard.reduce((sum, cell) => sum + cell.steady, 0);
+  tag.exposure = Math.max(1_000, at - Math.min(...heard.map((cell) => cell.steadySince))) / 1_000;
+};
+
+const sayPut = (world: TagWorld, tag: Tag, trip: Trip, why: Evidence, at: number): void => {
+  say(world, tag, 'item.put', { at, from: trip.fromZone, confidence: Math.min(0.99, sigmoid(1 + why.nats)), why: [why] });
+};
+
+/** The tag rests under this antenna: a put when it had been picked, silence when it only arrived or never really left. */
+const settle = (world: TagWorld, tag: Tag, trip: Trip, under: TripCell, at: number): void => {
+  const antenna = world.plan.antennas[under.antenna] ?? null;
+  const zone = antenna?.zone?.id ?? null;
+  if (trip.tentative && zone === trip.fromZone) {
+    learnFingerprint(tag, trip, under, at);
+    rest(world, tag, at);
+    return;
+  }
+  const why: Evidence = {
+    code: 'steady-signal',
+    nats: rounded(Math.log(under.steady)),
+    facts: { reads: under.steady, seconds: rounded((under.last - under.steadySince) / 1_000) },
+  };
+  confirmPick(world, tag, trip, [why]);
+  if (trip.arriving && zone !== tag.zone) {
+    say(world, tag, 'item.moved', { at: under.steadySince, zone, from: tag.zone, section: null, confidence: 0.9, why: [why] });
+  }
+  placeAt(world, tag, zone, homeSectionIn(world, tag, zone, antenna));
+  if (!trip.arriving) sayPut(world, tag, trip, why, Math.max(under.steadySince, trip.since));
+  learnFingerprint(tag, trip, under, at);
+  rest(world, tag, at);
+};
+
+const noteBack = (world: TagWorld, tag: Tag, trip: Trip, antenna: AntennaPlace, rssi: number | null, at: number): boolean => {
+  const cell = cellOf(tag, antenna.index);
+  const fits =
+    antenna.zone?.id === trip.fromZone && fitsRest(cell, rssi, world.groups.commonMode(world.groups.cell(antenna.index, tag.group), at));
+  if (!fits) {
+    if (!trip.tentative) trip.back = 0;
+    return false;
+  }
+  trip.back++;
+  tag.lastHome = at;
+  if (trip.tentative && trip.back >= (at - trip.since < PROMPT_MS ? 1 : 2)) {
+    cancel(world, tag, trip, at);
+    return true;
+  }
+  if (trip.tentative || trip.back < BACK_READS) return false;
+  placeAt(world, tag, trip.fromZone, trip.fromSection);
+  sayPut(world, tag, trip, { code: 'old-place-again', nats: rounded(Math.log(BACK_READS) + 1), facts: { reads: trip.back } }, at);
+  rest(world, tag, at);
+  return true;
+};
+
+const follow = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
+  const lead = trip.arriving ? Math.max(6, world.plan.shop.settings.tags.hysteresisDb) : undefined;
+  const change = decideZone(tag, trip, world.plan, at, world.plan.shop.settings.tags, lead);
+  if (change === null) return;
+  const from = tag.zone;
+  tag.zone = change.zone;
+  say(world, tag, 'item.moved', { at, from, section: null, confidence: change.confidence, why: [change.why] });
+};
+
+/** Takes a believed read of a tag on its way. */
+export const readOnTheWay = (world: TagWorld, tag: Tag, trip: Trip, antenna: AntennaPlace, rssi: number | null, at: number): void => {
+  tag.upAt = world.uptime.upAnywhere();
+  if (!trip.arriving && noteBack(world, tag, trip, antenna, rssi, at)) return;
+  const cell = addRead(trip, antenna.index, rssi, at);
+  if (antenna.zone !== null && antenna.zone.id !== trip.fromZone && cell.level > BELIEVED_DBM) {
+    trip.strong += (rssi ?? PLAIN_DBM) >= PLAIN_DBM ? 2 : 1;
+    if (trip.firstElsewhere === 0) trip.firstElsewhere = at;
+  }
+  confirmIfHeardElsewhere(world, tag, trip, at);
+  if (!trip.tentative) follow(world, tag, trip, at);
+  const under = restingUnder(tag, trip, world.plan, at);
+  if (under !== null) settle(world, tag, trip, under, at);
+};

@@ -1,0 +1,165 @@
+import type { Evidence } from '../events.ts';
+import type { AntennaPlace, FloorPlan } from '../floor-plan.ts';
+import type { ZoneId } from '../ids.ts';
+import type { SensingSettings } from '../shop.ts';
+import { clip, rounded } from '../statistics.ts';
+import type { Tag, Trip, TripCell } from './tag.ts';
+
+const HALF_DB = 3.01;
+/** Weight of the newest read in the quick level. */
+const QUICK = 0.4;
+const UNKNOWN_DBM = -65;
+const CELLS_KEPT = 8;
+
+/** Begins a trip; an `arriving` one has no place to come from. */
+export const beginTrip = (tag: Tag, at: number, arriving: boolean, nats: number, why: Evidence[]): Trip => ({
+  since: at,
+  fromZone: arriving ? null : tag.zone,
+  fromSection: arriving ? null : tag.section,
+  holdLevel: tag.cells[tag.primary]?.mean ?? UNKNOWN_DBM,
+  holdAt: tag.lastHome,
+  tentative: !arriving,
+  arriving,
+  strong: 0,
+  firstElsewhere: 0,
+  back: 0,
+  why,
+  nats,
+  cells: [],
+});
+
+const newCell = (antenna: number, rssi: number, at: number): TripCell => ({
+  antenna,
+  reads: 0,
+  steady: 0,
+  mean: rssi,
+  squares: 0,
+  steadySince: at,
+  last: at,
+  level: rssi,
+});
+
+const dropOldest = (trip: Trip): void => {
+  let oldest = 0;
+  trip.cells.forEach((cell, i) => {
+    if (cell.last < (trip.cells[oldest]?.last ?? 0)) oldest = i;
+  });
+  trip.cells.splice(oldest, 1);
+};
+
+/** Takes a read into the trip. A jump of more than 8 dB, or a minute unread, begins a new steady stretch. */
+export const addRead = (trip: Trip, antenna: number, rssi: number | null, at: number): TripCell => {
+  const level = rssi ?? UNKNOWN_DBM;
+  let cell = trip.cells.find((c) => c.antenna === antenna);
+  if (cell === undefined) {
+    if (trip.cells.length >= CELLS_KEPT) dropOldest(trip);
+    cell = newCell(antenna, level, at);
+    trip.cells.push(cell);
+  }
+  if (at - cell.last > 60_000 || Math.abs(level - cell.mean) > 8) {
+    cell.steady = 0;
+    cell.squares = 0;
+    cell.mean = level;
+    cell.steadySince = at;
+  }
+  cell.reads++;
+  cell.steady++;
+  const off = level - cell.mean;
+  cell.mean += off / cell.steady;
+  cell.squares += off * (level - cell.mean);
+  cell.level += QUICK * (level - cell.level);
+  cell.last = at;
+  return cell;
+};
+
+/** dBm that an antenna's memory of the tag is still worth at `at`: it loses half its power per decay time. */
+const worth = (level: number, last: number, at: number, decay: number): number => level - (HALF_DB * Math.max(0, at - last)) / decay;
+
+/** How strongly each zone holds the tag at `at`, dBm. */
+export const zoneLevels = (trip: Trip, plan: FloorPlan, at: number, decay: number): Map<ZoneId, { level: number; reads: number }> => {
+  const levels = new Map<ZoneId, { level: number; reads: number }>();
+  if (trip.fromZone !== null) levels.set(trip.fromZone, { level: worth(trip.holdLevel, trip.holdAt, at, decay), reads: 2 });
+  for (const cell of trip.cells) {
+    const antenna = plan.antennas[cell.antenna];
+    const zone = antenna?.zone?.id;
+    if (zone === undefined) continue;
+    const level = worth(cell.level, cell.last, at, decay) + (antenna?.kind === 'close-range' ? 10 : 0);
+    const known = levels.get(zone);
+    levels.set(zone, { level: Math.max(level, known?.level ?? -200), reads: (known?.reads ?? 0) + cell.reads });
+  }
+  return levels;
+};
+
+export interface ZoneChange {
+  readonly zone: ZoneId;
+  readonly why: Evidence;
+  readonly confidence: number;
+}
+
+/** The zone that takes the tag over at `at`, or null: it must lead the present one by the hysteresis with two reads at least. */
+export const decideZone = (
+  tag: Tag,
+  trip: Trip,
+  plan: FloorPlan,
+  at: number,
+  settings: SensingSettings['tags'],
+  lead = settings.hysteresisDb,
+): ZoneChange | null => {
+  const levels = zoneLevels(trip, plan, at, settings.decay);
+  const present = tag.zone === null ? -200 : (levels.get(tag.zone)?.level ?? -200);
+  let best: ZoneId | null = null;
+  let top = Math.max(present + lead, -200);
+  for (const [zone, { level, reads }] of levels) {
+    if (zone === tag.zone || reads < 2 || level < top) continue;
+    best = zone;
+    top = level;
+  }
+  if (best === null) return null;
+  const margin = Math.min(40, top - present);
+  return {
+    zone: best,
+    // The lead in dB over the spread of a read (about 4 dB), as odds.
+    confidence: clip(1 / (1 + Math.exp(-margin / 4)), 0, 0.99),
+    why: {
+      code: 'stronger-zone',
+      nats: rounded(margin / 4),
+      facts: { zone: best, dbm: rounded(top), lead: rounded(margin), reads: levels.get(best)?.reads ?? 0 },
+    },
+  };
+};
+
+const spread = (cell: TripCell): number => Math.sqrt(cell.squares / Math.max(1, cell.steady - 1));
+
+const canRest = (antenna: AntennaPlace | undefined): boolean => antenna?.zone?.kind === 'shelf' || antenna?.zone?.kind === 'storage';
+
+const isSteady = (cell: TripCell, arriving: boolean): boolean => {
+  const span = cell.last - cell.steadySince;
+  if (arriving) return cell.steady >= 3 && span >= 10_000;
+  return (cell.steady >= 4 && span >= 15_000 && spread(cell) < 2.5) || (cell.steady >= 12 && span >= 60_000 && spread(cell) < 4.5);
+};
+
+/**
+ * The antenna under which the tag rests now, or null while it moves: a steady signal in a shelf or storage zone that holds
+ * more than half of the reads of the last seconds. Its home pulls with 2.5 nats. Cabins and tills are no resting places.
+ */
+export const restingUnder = (tag: Tag, trip: Trip, plan: FloorPlan, at: number): TripCell | null => {
+  const homeZone = tag.home === null ? null : (plan.sections.get(tag.home)?.zone ?? null);
+  let best: TripCell | null = null;
+  let top = 0;
+  let all = 0;
+  const byZone = new Map<ZoneId | null, number>();
+  for (const cell of trip.cells) {
+    if (at - cell.last > 20_000) continue;
+    const antenna = plan.antennas[cell.antenna];
+    const zone = antenna?.zone?.id ?? null;
+    all += cell.steady;
+    byZone.set(zone, (byZone.get(zone) ?? 0) + cell.steady);
+    if (!canRest(antenna) || !isSteady(cell, trip.arriving)) continue;
+    const score = Math.log(cell.steady) + (cell.mean + 90) / 8 + (zone === homeZone ? 2.5 : 0);
+    if (score <= top) continue;
+    best = cell;
+    top = score;
+  }
+  const zone = best === null ? null : (plan.antennas[best.antenna]?.zone?.id ?? null);
+  return best !== null && (byZone.get(zone) ?? 0) * 2 > all ? best : null;
+};

@@ -1,0 +1,75 @@
+import type { Emit } from '../capability.ts';
+import type { Evidence, ItemFact } from '../events.ts';
+import type { AntennaPlace, FloorPlan } from '../floor-plan.ts';
+import type { Epc, SectionId, ZoneId } from '../ids.ts';
+import { instant, probability } from '../units.ts';
+import type { DueWheel } from './due-wheel.ts';
+import type { DoorWitness } from './gate.ts';
+import type { RadioGroups } from './radio-groups.ts';
+import type { ReaderUptime } from './reader-uptime.ts';
+import type { Tag } from './tag.ts';
+
+/** Everything that the rules for one tag look at besides the tag itself. */
+export interface TagWorld {
+  readonly plan: FloorPlan;
+  readonly emit: Emit;
+  readonly uptime: ReaderUptime;
+  readonly groups: RadioGroups;
+  readonly wheel: DueWheel;
+  readonly tags: Map<Epc, Tag>;
+  /** Items by the section where they rest or were picked from, for what a scale says of that section. */
+  readonly members: Map<SectionId, Set<Tag>>;
+  /** Tags with an open pass at the gate. */
+  readonly atGate: Set<Tag>;
+  readonly door: (zone: ZoneId | null, at: number) => DoorWitness;
+  readonly clash: (tag: Tag, antenna: AntennaPlace, rssi: number, at: number) => void;
+}
+
+interface Saying {
+  readonly at: number;
+  readonly zone?: ZoneId | null;
+  readonly from?: ZoneId | null;
+  readonly section?: SectionId | null;
+  readonly confidence: number;
+  readonly why: readonly Evidence[];
+}
+
+/** Says an item fact; zone and section default to where the tag is. Evidence is cut to the four that weigh most. */
+export const say = (world: TagWorld, tag: Tag, type: ItemFact['type'], what: Saying): void => {
+  const why = what.why.length <= 4 ? [...what.why] : [...what.why].sort((a, b) => Math.abs(b.nats) - Math.abs(a.nats)).slice(0, 4);
+  world.emit({
+    type,
+    at: instant(Math.round(what.at)),
+    epc: tag.epc,
+    gtin: tag.gtin,
+    zone: what.zone === undefined ? tag.zone : what.zone,
+    from: what.from ?? null,
+    section: what.section === undefined ? tag.section : what.section,
+    visit: null,
+    confidence: probability(what.confidence),
+    why,
+  });
+};
+
+/** Notes where a tag belongs now, for radio statistics and scales. */
+export const placeAt = (world: TagWorld, tag: Tag, zone: ZoneId | null, section: SectionId | null): void => {
+  if (tag.section !== section) {
+    if (tag.section !== null) world.members.get(tag.section)?.delete(tag);
+    if (section !== null) {
+      const members = world.members.get(section);
+      if (members === undefined) world.members.set(section, new Set([tag]));
+      else members.add(tag);
+    }
+  }
+  tag.zone = zone;
+  tag.section = section;
+  tag.group = groupOf(world.plan, zone, section);
+};
+
+/** Row of the radio statistics for goods that rest in a section, or anywhere in a zone. */
+const groupOf = (plan: FloorPlan, zone: ZoneId | null, section: SectionId | null): number => {
+  const place = section === null ? undefined : plan.sections.get(section);
+  if (place !== undefined) return place.index;
+  const zoneIndex = zone === null ? plan.shop.zones.length : plan.shop.zones.findIndex((z) => z.id === zone);
+  return plan.sections.size + zoneIndex;
+};
