@@ -6,7 +6,7 @@ export type JsonRead = { readonly ok: true; readonly value: unknown } | Refusal;
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Objects and arrays inside each other; no device of ours needs more than six. */
-export const MAX_DEPTH = 16;
+const MAX_DEPTH = 16;
 
 export const refuse = (code: Refusal['code'], detail: string): Refusal => ({ ok: false, code, detail });
 

@@ -7,7 +7,7 @@ export interface MappedDevice {
   readonly topics: readonly string[];
 }
 
-export interface TopicOwner {
+interface TopicOwner {
   readonly device: string;
   /** The driver that reads what comes on this topic. */
   readonly driver: string;

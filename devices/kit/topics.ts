@@ -20,9 +20,9 @@ export const CHANNELS_IN = [
   'state',
 ] as const;
 /** The channel on which a display or actuator listens. */
-export const COMMAND_CHANNEL = 'cmd';
+const COMMAND_CHANNEL = 'cmd';
 /** Takes the place of a device id for what the gateway itself publishes; no device may be called so. */
-export const GATEWAY_DEVICE = 'gateway';
+const GATEWAY_DEVICE = 'gateway';
 
 export type ChannelIn = (typeof CHANNELS_IN)[number];
 export type Channel = ChannelIn | typeof COMMAND_CHANNEL;

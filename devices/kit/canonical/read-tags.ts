@@ -7,7 +7,7 @@ import { isInRange, QUANTITIES } from '../quantities.ts';
 import { readEpc, readTid } from '../tag-identity.ts';
 
 /** A message with more reads is refused whole: its sender is to split it. */
-export const MAX_READS = 5_000;
+const MAX_READS = 5_000;
 
 /** `reads` in its three forms: one read, `{"at"?, "reads": [...]}`, or an array. This is the hot path: no closures, no copies. */
 export function readTags(value: unknown, decoding: Decoding): readonly TagRead[] | Refusal {

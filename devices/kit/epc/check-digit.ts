@@ -3,7 +3,7 @@
  * Takes decimal digits only; the caller has checked that.
  * @see GS1 General Specifications, 7.9.1
  */
-export function checkDigit(body: string): number {
+function checkDigit(body: string): number {
   let sum = 0;
   for (let i = body.length - 1, weight = 3; i >= 0; i--, weight = 4 - weight) sum += (body.charCodeAt(i) - 48) * weight;
   return (10 - (sum % 10)) % 10;
