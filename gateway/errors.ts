@@ -8,6 +8,10 @@ export const ERRORS = {
   },
   JOURNAL_CORRUPT: { status: 500, next: 'The damaged part was skipped and counted; check the disk.' },
   JOURNAL_KEY_WRONG: { status: 500, next: 'Put the journal key that belongs to this data folder back in place.' },
+  KEY_INVALID: {
+    status: 500,
+    next: 'Put the right key back, or remove the file to have a new one made: pseudonyms then change, and an old journal cannot be read.',
+  },
   LEDGER_NEWER: { status: 500, next: 'This data folder was written by a newer version: install that version, or restore a backup.' },
   LEDGER_UNAVAILABLE: { status: 503, next: 'Check the disk of the data folder, then start again.' },
   DATA_DIR_LOCKED: { status: 500, next: 'Another gateway uses this data folder: stop it, or name another folder with --data.' },

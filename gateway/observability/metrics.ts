@@ -15,12 +15,11 @@ export interface Figures {
 
 /** The gateway's figures for Prometheus. Every `count*` is cheap enough for the way of a reading. */
 export interface Metrics {
-  countReceived(transport: string): void;
-  countApplied(): void;
-  countDuplicate(): void;
-  countRejected(reason: string): void;
+  countApplied(frames: number): void;
+  countDuplicate(frames: number): void;
+  countRejected(reason: string, frames: number): void;
   /** Turned away before it became a frame. */
-  countRefused(reason: string): void;
+  countRefused(reason: string, frames: number): void;
   /** Frames that retention took before they were applied. */
   countEvicted(reason: string, frames: number): void;
   countReads(reads: number): void;
@@ -132,7 +131,6 @@ export function createMetrics(options: { readonly clock: () => number }): Metric
   });
 
   return {
-    countReceived: labelled(registry, 'aisle_frames_received_total', 'Messages stored and acknowledged', 'transport'),
     countApplied: plain(registry, 'aisle_frames_applied_total', 'Messages whose readings took effect'),
     countDuplicate: plain(registry, 'aisle_frames_duplicate_total', 'Messages that were known already'),
     countRejected: labelled(registry, 'aisle_frames_rejected_total', 'Messages in quarantine', 'reason'),

@@ -3,7 +3,7 @@ import { type Instant, instant } from '../domain/units.ts';
 import { createEngine, type Engine, type EngineOptions, type EngineState } from './engine.ts';
 import type { Frame, IncomingFrame, Intake } from './frame.ts';
 import type { Journal } from './journal-port.ts';
-import type { Ledger, OutboxRow } from './ledger-port.ts';
+import type { FrameCount, Ledger, OutboxRow } from './ledger-port.ts';
 import { createTally } from './tally.ts';
 
 /** Rises when the form of `EngineState` changes; an older checkpoint is then not restored but replayed. */
@@ -24,8 +24,8 @@ export interface PipelineOptions extends Pick<EngineOptions, 'resolve' | 'create
   readonly project: (event: DomainEvent) => readonly OutboxRow[];
   /** Called after each commit, with what is now certain. */
   readonly onCommitted: (events: readonly DomainEvent[]) => void;
-  /** Called for every frame that left the queue. */
-  readonly onApplied: (frames: number, readings: number) => void;
+  /** Called with each commit: what became of frames since the last one. */
+  readonly onCounts: (counts: readonly FrameCount[]) => void;
   /** An error that leaves the state unsure (the ledger refused a commit): the process has to stop in order. */
   readonly onBroken: (error: unknown) => void;
   readonly checkpointEveryMs?: number;
@@ -82,6 +82,7 @@ export function createPipeline(options: PipelineOptions) {
       options.onBroken(error);
       throw error;
     }
+    options.onCounts(counts);
     if (committed.length > 0) options.onCommitted(committed);
   }
 
@@ -95,13 +96,11 @@ export function createPipeline(options: PipelineOptions) {
   function drain(): void {
     drainScheduled = false;
     const until = performance.now() + SLICE_MS;
-    const from = head;
     while (head < queue.length) {
       const frame = queue[head++];
       if (frame) running().apply(frame);
       if ((head & 31) === 0 && performance.now() > until) break;
     }
-    options.onApplied(head - from, 0);
     if (head === queue.length) {
       queue = [];
       head = 0;
@@ -151,6 +150,8 @@ export function createPipeline(options: PipelineOptions) {
       if (!suppressed) commit();
     }
     if (suppressed) reachLedger(done.tick);
+    // What time alone did while nobody was here: visits ended, deadlines passed.
+    if (engine.position().seq > 0) engine.advanceTo(instant(clock()));
     commit();
     if (applied > 0) log('journal applied again after the last checkpoint', { frames: applied, from: saved?.position.seq ?? 0 });
   }

@@ -78,6 +78,8 @@ export interface Ledger {
 /** Rows waiting for one sink, oldest first. */
 export interface Outbox {
   pending(sink: string, limit: number): readonly (OutboxRow & { readonly id: number; readonly attempts: number })[];
+  /** How many rows wait for the sink. */
+  waiting(sink: string): number;
   delivered(ids: readonly number[]): void;
   /** Will not be tried again; counted with its reason. */
   failed(ids: readonly number[], reason: string): void;

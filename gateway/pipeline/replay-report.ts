@@ -1,7 +1,7 @@
-import type { DomainEvent, EventOf } from '../domain/events.ts';
+import type { DomainEvent, EventOf, ItemFact } from '../domain/events.ts';
 
 /** The files of `aisle replay` (DESIGN §5.3), each a list of JSON lines; other programs read them, so they are a contract. */
-export interface ReplayReport {
+export type ReplayReport = {
   readonly 'visits.ndjson': string[];
   readonly 'items.ndjson': string[];
   readonly 'alerts.ndjson': string[];
@@ -9,7 +9,7 @@ export interface ReplayReport {
   readonly 'shelves.ndjson': string[];
   readonly 'footfall.ndjson': string[];
   readonly 'kpis.json': string[];
-}
+};
 
 interface VisitLine {
   visit: string;
@@ -111,7 +111,7 @@ export function createReplayReport() {
   };
 }
 
-type ItemEvent = EventOf<'item.arrived'>;
+type ItemEvent = ItemFact & { readonly emittedAt: number };
 
 function itemLine(event: ItemEvent): string {
   const { at, emittedAt, epc, type, zone, from, visit, confidence } = event;

@@ -15,6 +15,7 @@ export function createOutboxFake() {
   };
   const outbox: Outbox = {
     pending: (sink, limit) => rows.filter((row) => row.sink === sink).slice(0, limit),
+    waiting: (sink) => rows.filter((row) => row.sink === sink).length,
     delivered(ids) {
       remove(ids);
       done.delivered.push(...ids);

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { openLedger } from '../ledger/open-ledger.ts';
+
+const LINK_MINUTES = 15;
+
+/** `aisle user link`: a one-time address that logs somebody in; the only way in, so there is no account to guess. */
+export function registerUser(program: Command): void {
+  program
+    .command('user')
+    .description('operators of the pages')
+    .command('link')
+    .description(`print a link that logs in once, within ${LINK_MINUTES} minutes`)
+    .option('--data <folder>', 'data folder of the gateway', '.aisle')
+    .option('--name <user>', 'who logs in; shows in the audit', 'operator')
+    .option('--url <address>', 'address of the gateway as the operator sees it', 'http://127.0.0.1:8080')
+    .action(({ data, name, url }: { data: string; name: string; url: string }) => {
+      const opened = openLedger({ file: join(data, 'ledger.sqlite'), clock: Date.now });
+      try {
+        console.log(loginLink(url, opened.access.createLoginToken(name, LINK_MINUTES)));
+      } finally {
+        opened.close();
+      }
+    });
+}
+
+/** The token stands behind the #: browsers never send that part, so no log on the way can hold it. */
+export const loginLink = (url: string, token: string): string => `${url.replace(/\/$/, '')}/login#token=${token}`;

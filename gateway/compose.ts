@@ -1,0 +1,262 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { identifyEpc } from '../devices/kit/epc/identify-epc.ts';
+import { commandTopic, gatewayTopic, topicMatches } from '../devices/kit/topics.ts';
+import { catalogueOf } from './config/catalogue.ts';
+import { compileShop } from './config/compile-shop.ts';
+import type { LoadedConfig } from './config/loaded-config.ts';
+import { createStore } from './domain/create-store.ts';
+import { GatewayError } from './errors.ts';
+import { buildServer } from './http/build-server.ts';
+import { createLiveHub } from './http/live-hub.ts';
+import { createNow } from './http/now.ts';
+import type { Access } from './http/ports.ts';
+import { openJournal } from './journal/open-journal.ts';
+import { readOrMakeKey, readSecret } from './keys.ts';
+import { lockDataDir } from './ledger/data-lock.ts';
+import { openLedger } from './ledger/open-ledger.ts';
+import { openReader } from './ledger/open-reader.ts';
+import { listen } from './listen.ts';
+import { createLive } from './live.ts';
+import type { Log } from './observability/log.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { createClock } from './pipeline/clock.ts';
+import { createPipeline } from './pipeline/create-pipeline.ts';
+import type { FrameCount } from './pipeline/ledger-port.ts';
+import { acknowledgeFrame } from './pipeline/operator-frames.ts';
+import { createPseudonyms } from './pipeline/pseudonyms.ts';
+import { createRecentReads } from './pipeline/recent-reads.ts';
+import { createProjection } from './project.ts';
+import { createSinks } from './sinks.ts';
+import { antennaZones, pushTopics, topicResolver } from './topic-resolver.ts';
+import { createHttpPush } from './transports/http-push.ts';
+import { createEmbeddedBroker } from './transports/mqtt-embedded.ts';
+import { createExternalBroker } from './transports/mqtt-external.ts';
+import type { MqttLimits } from './transports/mqtt-limits.ts';
+
+export interface GatewayOptions {
+  readonly loaded: LoadedConfig;
+  /** Everything the gateway keeps: journal, ledger, keys. One gateway at a time. */
+  readonly dataFolder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+  /** Folder of the built pages. */
+  readonly webRoot: string;
+  readonly isDemo?: boolean;
+  readonly limits?: Partial<MqttLimits>;
+  /** Something broke that a restart has to mend; the caller stops the process in order. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+export interface Gateway {
+  /** Address of the pages. */
+  readonly url: string;
+  /** Port of the embedded broker; null when only an external one is used. */
+  readonly mqttPort: number | null;
+  readonly access: Access;
+  /** Applies what is stored, saves a checkpoint, closes everything. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Builds one gateway and starts it, in the order in which a reading passes through it. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { loaded, dataFolder, env, log } = options;
+  const { config } = loaded;
+  const closers: (() => unknown)[] = [];
+  /** Undone in the opposite order, also when a later part cannot start. */
+  const onStop = <T>(part: T, close: (part: T) => unknown): T => {
+    closers.unshift(() => close(part));
+    return part;
+  };
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0)) await close();
+  };
+
+  try {
+    // Keys, lock, ledger, journal: what must be there before anything can be promised.
+    onStop(lockDataDir(dataFolder), (lock) => lock.release());
+    const pseudonym = createPseudonyms(readOrMakeKey(join(dataFolder, 'keys', 'pseudonym.key'), env.AISLE_PSEUDONYM_KEY));
+    const file = join(dataFolder, 'ledger.sqlite');
+    const opened = onStop(openLedger({ file, clock: Date.now, log: (text, facts) => log.info(facts, text) }), (ledger) => ledger.close());
+    const { ledger, outbox, access } = opened;
+    const clock = createClock(ledger.position().tick);
+    const journal = onStop(
+      await openJournal({
+        folder: join(dataFolder, 'journal'),
+        key: readOrMakeKey(join(dataFolder, 'keys', 'journal.key'), env.AISLE_JOURNAL_KEY),
+        clock,
+        maxAgeMs: config.privacy.journalHours * 3_600_000,
+        maxBytes: config.privacy.journalMaxMb * 1_048_576,
+        log: (text, facts) => log.warn(facts, text),
+      }),
+      (open) => open.close(),
+    );
+
+    // Drivers and domain: what a frame means, and what follows from it.
+    const { map, resolve } = topicResolver(loaded);
+    const shop = compileShop(loaded, { pseudonym, identify: identifyEpc });
+    const catalogue = catalogueOf(loaded);
+    const metrics = createMetrics({ clock });
+    const recent = createRecentReads();
+    const reader = onStop(await openReader({ file, catalogue, clock }), (open) => open.close());
+    const now = createNow({
+      reader,
+      clock,
+      figures: () => ({ completeUntil: ledger.position().tick, readsPerSecond: metrics.readsPerSecond(), journalLag: pipeline.backlog() }),
+    });
+    const hub = createLiveHub({
+      now,
+      clock,
+      onFailure: (error) => log.warn({ error: String(error) }, 'the live picture could not be made'),
+    });
+    const pipeline = createPipeline({
+      journal,
+      ledger,
+      clock,
+      resolve,
+      pseudonym,
+      createStore: (snapshot) => createStore(shop, snapshot),
+      project: createProjection(loaded),
+      onRead(read) {
+        metrics.countReads(1);
+        recent.add(read);
+      },
+      onCounts: (counts) => countOutcomes(metrics, counts),
+      onCommitted: (events) => hub.publishEvents(events),
+      onBroken: options.onBroken,
+      log: (text, facts) => log.info(facts, text),
+    });
+    onStop(pipeline, (running) => running.stop());
+    await pipeline.start();
+    const { intake } = pipeline;
+
+    // Transports: MQTT of our own, MQTT of the shop, HTTP.
+    const storeId = config.store.id;
+    const mayPublish = (device: string, topic: string): boolean =>
+      map.resolve(topic)?.device === device || map.topicsOf(device).some((filter) => topicMatches(filter, topic));
+    const embedded = config.broker.embedded
+      ? createEmbeddedBroker({
+          host: config.broker.host,
+          port: config.broker.port,
+          intake,
+          authenticate: (username, password) => (access.verifyDevice(username, password) ? { device: username, kind: 'device' } : null),
+          permits: {
+            publish: ({ device }, topic) => mayPublish(device, topic),
+            subscribe: ({ device }, filter) => filter === commandTopic(storeId, device),
+          },
+          limits: { packetBytes: config.broker.maxPacketKb * 1_024, ...options.limits },
+          log: log.child({ part: 'mqtt' }),
+          clock: Date.now,
+        })
+      : null;
+    const external = config.broker.external
+      ? createExternalBroker({
+          url: config.broker.external.url,
+          username: config.broker.external.username,
+          password: env.AISLE_BROKER_PASSWORD ?? readSecret(config.broker.external.passwordFile),
+          clientId: config.broker.external.clientId ?? `aisle-${storeId}`,
+          topics: config.devices.flatMap(({ id }) => map.topicsOf(id)),
+          intake,
+          log: log.child({ part: 'mqtt-external' }),
+          clock: Date.now,
+        })
+      : null;
+    const push = createHttpPush({ intake, maxBytes: 65_536, topicFor: pushTopics(loaded) });
+
+    // Outputs: what leaves the gateway, from the outbox.
+    const sinks = createSinks({
+      outbox,
+      clock,
+      influx: config.outputs.influx,
+      influxToken: env.AISLE_INFLUX_TOKEN ?? readSecret(config.outputs.influx?.tokenFile),
+      brokers: [embedded, external].filter((broker) => broker !== null),
+      commandTopic: (device) => commandTopic(storeId, device),
+      gatewayTopic: (...levels) => gatewayTopic(storeId, ...levels),
+      stockOf: async (shelf) => (await reader.shelves()).find(({ id }) => id === shelf)?.facings ?? null,
+      log,
+    });
+
+    // Pages and API.
+    const live = createLive({
+      catalogue,
+      zoneOf: antennaZones(loaded),
+      reader,
+      pipeline,
+      journal,
+      recent,
+      now,
+      hub,
+      clock,
+      isDemo: options.isDemo ?? false,
+      ready() {
+        if (external && !embedded && !external.status().isConnected)
+          throw new GatewayError('BROKER_UNREACHABLE', external.status().problem);
+      },
+    });
+    const server = buildServer({
+      reader,
+      live,
+      access,
+      push,
+      async acknowledgeAlert(id, user, comment) {
+        if (!(await reader.alerts({ limit: 500 })).some((alert) => alert.id === id)) return false;
+        await intake.accept(acknowledgeFrame(id, user, comment));
+        return true;
+      },
+      refuse: intake.refuse,
+      metrics,
+      log: log.child({ part: 'http' }),
+      clock,
+      webRoot: options.webRoot,
+      secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
+      publicUrl: config.http.publicUrl,
+      metricsToken: env.AISLE_METRICS_TOKEN,
+    });
+    onStop(server, (open) => open.close());
+    embedded?.attachWebSocket(server.server, '/mqtt');
+    metrics.observe(() => {
+      const sizes = pipeline.sizes();
+      return {
+        journalLag: pipeline.backlog(),
+        journalBytes: journal.stats().bytes,
+        outbox: sinks.waiting(),
+        openVisits: sizes.visits ?? 0,
+        trackedTags: sizes.tags ?? 0,
+      };
+    });
+    metrics.start();
+    closers.unshift(metrics.stop);
+
+    // Everything stands: let the shop in.
+    onStop(sinks, (running) => running.stop());
+    sinks.start();
+    hub.start();
+    closers.unshift(hub.stop);
+    const mqttPort = embedded ? (await onStop(embedded, (broker) => broker.stop()).start()).port : null;
+    if (external) await onStop(external, (broker) => broker.stop()).start();
+    await listen(server, config.http);
+    const port = (server.server.address() as AddressInfo).port;
+    const url = config.http.publicUrl ?? `http://${config.http.host}:${port}`;
+    const upkeep = setInterval(
+      () => void opened.expire({ visitDays: config.privacy.visitDays, now: clock(), journalFirstSeq: journal.firstSeq }),
+      3_600_000,
+    );
+    closers.unshift(() => clearInterval(upkeep));
+    return { url, mqttPort, access, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Prometheus' figures from the ledger's own counts, so that both always agree. */
+function countOutcomes(metrics: Metrics, counts: readonly FrameCount[]): void {
+  for (const { outcome, frames } of counts) {
+    const [what, reason = ''] = outcome.split(':');
+    if (what === 'applied') metrics.countApplied(frames);
+    else if (what === 'duplicate') metrics.countDuplicate(frames);
+    else if (what === 'rejected') metrics.countRejected(reason, frames);
+    else if (what === 'refused') metrics.countRefused(reason, frames);
+    else if (what === 'evicted') metrics.countEvicted(reason, frames);
+  }
+}

@@ -1,0 +1,41 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A gateway in a process of its own, which can be killed. `secrets` are made anew at each start. */
+export interface GatewayProcess {
+  readonly pid: number;
+  readonly mqttPort: number;
+  readonly url: string;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** `kill -9`; resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** An orderly stop; resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+const PROGRAM = new URL('./gateway-main.ts', import.meta.url);
+
+export async function startGatewayProcess(config: string, dataFolder: string): Promise<GatewayProcess> {
+  const child = fork(PROGRAM, [config, dataFolder], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const gone = once(child, 'exit');
+  const [ready] = (await Promise.race([once(child, 'message'), gone])) as [
+    { mqttPort: number; url: string; secrets: Record<string, string> } | number | null,
+  ];
+  if (ready === null || typeof ready !== 'object') throw new Error(`the gateway did not start (exit ${ready})`);
+  return {
+    ...ready,
+    pid: child.pid ?? 0,
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      const [code] = (await gone) as [number | null];
+      return code;
+    },
+  };
+}
