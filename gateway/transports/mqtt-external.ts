@@ -120,9 +120,9 @@ function connect(options: ExternalBrokerOptions, tell: (isConnected: boolean, pr
     log.info({ url }, 'connected to the external broker');
     problem = '';
     tell(true, '');
-    subscribe(client, topics, (refused) => {
-      log.error({ refused }, 'the external broker refused a subscription');
-      tell(client.connected, `subscription refused: ${refused}`);
+    subscribe(client, topics, (topic) => {
+      log.error({ topic }, 'the external broker refused a subscription');
+      tell(true, `subscription refused: ${topic}`);
     });
   });
   // mqtt.js reads the period when a connection ends, so the next wait is set before each try.
@@ -137,11 +137,13 @@ function connect(options: ExternalBrokerOptions, tell: (isConnected: boolean, pr
   return client;
 }
 
-function subscribe(client: MqttClient, topics: readonly string[], onRefused: (what: string) => void): void {
-  client.subscribe([...topics], { qos: 1 }, (error, granted = []) => {
-    const refused = granted.filter((grant) => grant.qos > 2).map((grant) => grant.topic);
-    if (error || refused.length > 0) onRefused(refused.join(' ') || (error?.message ?? ''));
-  });
+/** One by one: brokers limit the filters of a packet, and a refusal then names its topic. */
+function subscribe(client: MqttClient, topics: readonly string[], onRefused: (topic: string) => void): void {
+  for (const topic of topics) {
+    client.subscribe(topic, { qos: 1 }, (error) => {
+      if (error && client.connected) onRefused(topic);
+    });
+  }
 }
 
 /** Doubles with every try until a message was stored: a broker that answers is no help while the disk does not. */

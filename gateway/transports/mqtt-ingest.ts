@@ -30,18 +30,21 @@ export function createIngest(options: IngestOptions) {
   const dropped = new WeakSet<object>();
   /** QoS 2 messages on their way to disk: a repetition in the same chunk waits for the first instead of becoming a second frame. */
   const underWay = new WeakMap<Client, Map<number, Promise<void>>>();
+  /** The last message of each client that is, or was, on its way to disk. */
+  const newest = new WeakMap<Client, Promise<void>>();
   let isStopping = false;
 
   /**
    * What is not allowed is acknowledged and dropped: a device that is cut off instead would send the same message again
    * after every reconnect, for ever, and never get to its good ones. It is not retained either.
    */
-  function drop(reason: string, principal: Principal, packet: PublishPacket, done: Done): void {
+  function drop(reason: string, client: Client, principal: Principal, packet: PublishPacket, done: Done): void {
     intake.refuse(reason, principal.device, packet.topic, bytesOf(packet));
     packet.retain = false;
     dropped.add(packet);
-    // Not at once: aedes would go on reading while its parser is still inside this packet.
-    queueMicrotask(() => done(null));
+    // After what came before it: acknowledgements keep the order of the messages [MQTT-4.6.0-2].
+    const after = (): void => done(null);
+    (newest.get(client) ?? Promise.resolve()).then(after, after);
   }
 
   function accept(principal: Principal, packet: PublishPacket): Promise<void> {
@@ -89,9 +92,11 @@ export function createIngest(options: IngestOptions) {
         return done(new Error('ill-formed text in a topic [MQTT-1.5.3-1]'));
       }
       if (packet.qos > 0 && packet.messageId === 0) return done(new Error('packet id 0 [MQTT-2.3.1-1]'));
-      if (!isWithinLimits(packet.topic, limits)) return drop('topic-too-long', principal, packet, done);
-      if (packet.topic.startsWith('$') || !permits.publish(principal, packet.topic)) return drop('foreign-topic', principal, packet, done);
+      if (!isWithinLimits(packet.topic, limits)) return drop('topic-too-long', client, principal, packet, done);
+      if (packet.topic.startsWith('$') || !permits.publish(principal, packet.topic))
+        return drop('foreign-topic', client, principal, packet, done);
       const stored = packet.qos === 2 ? acceptOnce(client, principal, packet) : accept(principal, packet);
+      newest.set(client, stored);
       stored.then(() => done(null), done);
     },
     isDropped: (packet: PublishPacket | AedesPublishPacket): boolean => dropped.has(packet),

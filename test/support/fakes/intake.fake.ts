@@ -14,11 +14,15 @@ export function createFakeIntake() {
   const frames: IncomingFrame[] = [];
   const refused: Refusal[] = [];
   const held: (() => void)[] = [];
+  let failed = 0;
   let mode: 'store' | 'hold' | 'fail' = 'store';
 
   const intake: Intake = {
     accept(frame) {
-      if (mode === 'fail') return Promise.reject(new GatewayError('JOURNAL_UNAVAILABLE', 'no space left'));
+      if (mode === 'fail') {
+        failed += 1;
+        return Promise.reject(new GatewayError('JOURNAL_UNAVAILABLE', 'no space left'));
+      }
       // The bytes may be a view into a network buffer that is used again.
       const kept = { ...frame, bytes: Uint8Array.from(frame.bytes) };
       frames.push(kept);
@@ -40,6 +44,8 @@ export function createFakeIntake() {
     release(): void {
       for (const resolve of held.splice(0)) resolve();
     },
+    /** How many frames were turned away. */
+    failed: (): number => failed,
     texts: (): string[] => frames.map((frame) => Buffer.from(frame.bytes).toString()),
     reasons: (): string[] => refused.map((refusal) => refusal.reason),
     received: (count: number): Promise<void> => until(() => frames.length >= count, `${count} frames`),
