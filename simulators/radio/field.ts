@@ -32,17 +32,20 @@ export interface Field {
   isDead(tag: Tag): boolean;
 }
 
+/** Things in the way can take any amount; reflections that help can give only so much. */
+const shade = (normal: number): number => Math.max(-1.5, normal);
+
 export function createField(preset: RadioPreset, seed: number): Field {
   const knot = preset.fadingSeconds * 1_000;
   const pair = (tag: Tag, antenna: AntennaPlace): number => hashInts(tag.number, antenna.index + 1, seed);
   return {
     pathLoss(tag, antenna, at) {
       const d = Math.hypot(at[0] - antenna.at[0], at[1] - antenna.at[1], HEIGHT);
-      return 20 * Math.log10(d) + TAG_SPREAD * hashNormal(tag.number, 77, seed) + ATTENUATION[antenna.kind];
+      return 20 * Math.log10(d) + TAG_SPREAD * shade(hashNormal(tag.number, 77, seed)) + ATTENUATION[antenna.kind];
     },
-    restShadow: (tag, antenna) => preset.shadow * hashNormal(pair(tag, antenna), tag.placing, 3),
+    restShadow: (tag, antenna) => preset.shadow * shade(hashNormal(pair(tag, antenna), tag.placing, 3)),
     carriedShadow: (tag, antenna, at) =>
-      preset.shadow * 1.3 * hashNormal(pair(tag, antenna), Math.floor(at[0] / SHADOW_CELL), Math.floor(at[1] / SHADOW_CELL)),
+      preset.shadow * 1.3 * shade(hashNormal(pair(tag, antenna), Math.floor(at[0] / SHADOW_CELL), Math.floor(at[1] / SHADOW_CELL))),
     fading(tag, antenna, now) {
       const id = pair(tag, antenna);
       const time = (now + (id % 8_192)) / knot;
@@ -50,7 +53,7 @@ export function createField(preset: RadioPreset, seed: number): Field {
       const share = time - step;
       const mixed = (1 - share) * hashNormal(id, step) + share * hashNormal(id, step + 1);
       // Interpolation between two values has less spread than each of them.
-      return (preset.fading * mixed) / Math.hypot(share, 1 - share);
+      return preset.fading * shade(mixed / Math.hypot(share, 1 - share));
     },
     isDead: (tag) => hashInts(tag.number, 91, seed) / 4_294_967_296 < preset.deadTags,
   };
