@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -23,13 +23,25 @@ function isStale(page: (typeof PAGES)[number]): boolean {
   return Math.max(...sources.map(newest)) > statSync(built).mtimeMs;
 }
 
+/** Builds beside the old page and then swaps, so that a gateway that serves it meanwhile never finds half a page. */
+async function buildPage(page: (typeof PAGES)[number]): Promise<void> {
+  const target = join(dashboards, 'dist', page);
+  const fresh = `${target}.${process.pid}.new`;
+  const old = `${target}.${process.pid}.old`;
+  await build({ configFile, mode: page, logLevel: 'error', build: { outDir: fresh } });
+  mkdirSync(target, { recursive: true });
+  renameSync(target, old);
+  renameSync(fresh, target);
+  rmSync(old, { recursive: true, force: true });
+}
+
 /**
  * Builds the operators' page and the player page into `dashboards/dist/{web,player}`, each only when a source is newer
  * than what was built, or always with `force`. Returns the pages that were built. Throws what Vite throws.
  */
 export async function buildDashboards(options: { readonly force?: boolean } = {}): Promise<readonly string[]> {
   const stale = PAGES.filter((page) => options.force || isStale(page));
-  for (const page of stale) await build({ configFile, mode: page, logLevel: 'error' });
+  for (const page of stale) await buildPage(page);
   return stale;
 }
 

@@ -25,11 +25,9 @@ function Device({ device }: { readonly device: DeviceView }) {
   const isSkewed = device.skewMs !== null && Math.abs(device.skewMs) >= SKEW_WORTH_SAYING_MS;
   return (
     <li class="device" data-device={device.id} data-state={device.state}>
-      <div class="device-name">
-        <strong>{pick(device.name, device.id)}</strong>
-        <span class="muted">{[device.model ?? device.driver, zoneName(device.zone)].filter(Boolean).join(' · ')}</span>
-      </div>
+      <strong class="device-name">{pick(device.name, device.id)}</strong>
       <DeviceState state={device.state} />
+      <span class="device-fact">{[device.model ?? device.driver, zoneName(device.zone)].filter(Boolean).join(' · ')}</span>
       <span class="device-fact">{last}</span>
       <span class="device-fact">
         {t('devices.messages', { n: device.messages })}

@@ -9,7 +9,7 @@ interface ProblemLike {
 }
 
 async function toFailure(response: Response): Promise<{ readonly ok: false; status: number; detail: string; next: string }> {
-  const problem: ProblemLike = await response.json().catch(() => ({}));
+  const problem = (await response.json().catch(() => ({}))) as ProblemLike;
   return {
     ok: false,
     status: response.status,
