@@ -49,8 +49,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     staffRoundMs: 15 * minute,
   },
   // For a live shop to look at: people from the first half minute on, all day long.
-  'open-day': {
-    name: 'open-day',
+  demo: {
+    name: 'demo',
     durationMs: 12 * 60 * minute,
     settleMs: 0.5 * minute,
     arrivals: [
