@@ -5,7 +5,7 @@ import type { ServerLimits } from './server-deps.ts';
 type Headers = Readonly<Record<string, string | number | string[] | undefined>>;
 
 /** One page that follows the live feed. */
-export interface LiveStream {
+interface LiveStream {
   /** Writes one message; a page that reads too slowly is cut off instead of filling the gateway's memory. */
   readonly send: (message: LiveMessage) => void;
   /** Calls back once when the stream ends, at once when it has ended already. */

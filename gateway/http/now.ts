@@ -2,7 +2,7 @@ import type { NowView } from './contract.ts';
 import type { Reader } from './ports.ts';
 
 /** What the running process adds to the ledger's picture. */
-export interface NowFigures {
+interface NowFigures {
   /** Receive time up to which everything is in the ledger, epoch ms. */
   readonly completeUntil: number;
   readonly readsPerSecond: number;

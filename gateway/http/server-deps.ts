@@ -7,11 +7,11 @@ export type PushResult =
   | { readonly ok: false; readonly status: number; readonly code: string; readonly detail: string };
 
 /** Takes a message of an authenticated device; `channel` undefined means that the device's driver tells it from the bytes. */
-export interface HttpPush {
+interface HttpPush {
   push(device: string, channel: string | undefined, bytes: Uint8Array): Promise<PushResult>;
 }
 
-export interface HttpMetrics {
+interface HttpMetrics {
   readonly contentType: string;
   text(): Promise<string>;
   countRequest(method: string, route: string, status: number, seconds: number): void;

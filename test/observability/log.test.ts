@@ -47,7 +47,9 @@ describe('the log', () => {
     });
     log.error(Object.assign(new Error('bare'), { card: '4712345678901' }));
     for (const raw of RAW) expect(text()).not.toContain(raw);
-    expect(text()).not.toContain(Buffer.from('4712345678901').toString('hex'));
+    // Bytes become their length: spelt out as numbers they would be the card again.
+    expect(text()).toContain('"frame":"[24 bytes]"');
+    expect(text()).not.toMatch(/52\D+55\D+49\D+50/);
     expect(text()).toContain('[hidden]');
     expect(text()).toContain('v-17');
     expect(last()).toMatchObject({ level: 'error', err: { message: 'bare', card: '[hidden]' } });

@@ -32,7 +32,10 @@ export const liveRoutes =
       },
       async (request, reply) => {
         const { session } = operatorOf(request);
-        if (streams.isFull()) throw new GatewayError('TOO_MANY_REQUESTS', 'Too many pages follow the live feed.');
+        if (streams.isFull()) {
+          reply.header('retry-after', '15');
+          throw new GatewayError('TOO_MANY_REQUESTS', 'Too many pages follow the live feed.');
+        }
         const now = await deps.live.now();
         const missedAfter = lastEventId(request.headers['last-event-id']);
         reply.hijack();
