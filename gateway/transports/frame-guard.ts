@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 
-export type FrameFault = 'oversize' | 'malformed';
+type FrameFault = 'oversize' | 'malformed';
 
 /** First bytes that a client may send, with the only lengths allowed where there is but one. @see MQTT 3.1.1, 2.2 */
 const FIXED_LENGTH = new Map<number, number | null>([

@@ -1,7 +1,7 @@
 import { isGatewayError } from '../errors.ts';
 import type { Intake } from '../pipeline/frame.ts';
 
-export interface HttpPushOptions {
+interface HttpPushOptions {
   readonly intake: Intake;
   /** The canonical topic of a device's channel (its only or default one when undefined); null when it has no such channel. */
   readonly topicFor: (device: string, channel: string | undefined) => string | null;
@@ -9,9 +9,7 @@ export interface HttpPushOptions {
   readonly maxBytes: number;
 }
 
-export type PushResult =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly status: number; readonly code: string; readonly detail: string };
+type PushResult = { readonly ok: true } | { readonly ok: false; readonly status: number; readonly code: string; readonly detail: string };
 
 /**
  * Readings by HTTP, for hardware that cannot speak MQTT: the same frames by another door. `push` resolves to `ok` when the

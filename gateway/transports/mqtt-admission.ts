@@ -1,15 +1,14 @@
-import type { AedesPublishPacket, AuthenticateError, Client, ConnectPacket, SubscribePacket, Subscription, UnsubscribePacket } from 'aedes';
+import type { AuthenticateError, Client, ConnectPacket } from 'aedes';
 import type { Intake } from '../pipeline/frame.ts';
 import type { Interests } from './mqtt-interests.ts';
 import type { MqttLimits } from './mqtt-limits.ts';
-import { isOwnClientId, type Permits, type Principal } from './mqtt-principal.ts';
-import { isFilter, isWellFormed, isWithinLimits } from './mqtt-topic.ts';
+import { isOwnClientId, type Principal } from './mqtt-principal.ts';
+import { isWellFormed } from './mqtt-topic.ts';
 
-export interface AdmissionOptions {
+interface AdmissionOptions {
   readonly intake: Intake;
   /** Null when the credential is not good. Compares in constant time. */
   readonly authenticate: (username: string, password: string, clientId: string) => Principal | null;
-  readonly permits: Permits;
   readonly limits: MqttLimits;
   readonly interests: Interests;
 }
@@ -23,9 +22,9 @@ const NO_BYTES = new Uint8Array();
 type Refusal = { readonly code: number; readonly reason: string };
 type Verdict = { readonly principal: Principal } | Refusal;
 
-/** Who may connect, under which client id, and subscribe to what. */
+/** Who may connect, and under which client id. */
 export function createAdmission(options: AdmissionOptions) {
-  const { intake, permits, limits, interests } = options;
+  const { intake, limits, interests } = options;
   const connects = new WeakMap<Client, ConnectPacket>();
   const principals = new WeakMap<Client, Principal>();
   let anonymous = 0;
@@ -48,17 +47,6 @@ export function createAdmission(options: AdmissionOptions) {
     anonymous += 1;
     Object.assign(client, { id: `refused_${anonymous}` });
     return Object.assign(new Error(verdict.reason), { returnCode: verdict.code });
-  }
-
-  function mayHold(client: Client, filter: string): boolean {
-    const principal = principals.get(client);
-    return (
-      principal !== undefined &&
-      isFilter(filter) &&
-      isWellFormed(filter) &&
-      isWithinLimits(filter, limits) &&
-      permits.subscribe(principal, filter)
-    );
   }
 
   return {
@@ -95,47 +83,5 @@ export function createAdmission(options: AdmissionOptions) {
       interests.join(client);
       done(null, true);
     },
-
-    /**
-     * Sees SUBSCRIBE and UNSUBSCRIBE before aedes does, and names what it overlooks; the connection then closes. Refused
-     * filters go on with QoS 0: aedes stores all filters of a packet for a kept session, refused ones too, and would queue
-     * messages of QoS 1 for them.
-     */
-    faultOf(client: Client, packet: SubscribePacket | UnsubscribePacket): 'malformed' | 'too-many-filters' | null {
-      const filters = packet.cmd === 'subscribe' ? packet.subscriptions.map(({ topic }) => topic) : packet.unsubscriptions;
-      if (filters.length > limits.filtersPerSubscribe) return 'too-many-filters';
-      // [MQTT-2.3.1-1] [MQTT-3.10.3-2] [MQTT-4.7.1-2] [MQTT-1.5.3-1]
-      if (packet.messageId === 0 || filters.length === 0) return 'malformed';
-      if (!filters.every((filter) => isFilter(filter) && isWellFormed(filter))) return 'malformed';
-      if (packet.cmd === 'subscribe') for (const wanted of packet.subscriptions) if (!mayHold(client, wanted.topic)) wanted.qos = 0;
-      return null;
-    },
-
-    /** Asked again for every message: a queue may hold what its owner may no longer see. */
-    authorizeForward(client: Client, packet: AedesPublishPacket): AedesPublishPacket | null {
-      const principal = principals.get(client);
-      return principal && permits.subscribe(principal, packet.topic) ? packet : null;
-    },
-
-    /** Null becomes 0x80 in the SUBACK. */
-    authorizeSubscribe(
-      client: Client,
-      subscription: Subscription,
-      done: (error: Error | null, granted?: Subscription | null) => void,
-    ): void {
-      const held = interests.filters(client);
-      const isNew = !held.has(subscription.topic);
-      const isGood = mayHold(client, subscription.topic) && !(isNew && held.size >= limits.subscriptions);
-      if (isGood) interests.add(client, subscription.topic);
-      else
-        intake.refuse(
-          'foreign-subscription',
-          principals.get(client)?.device ?? '',
-          subscription.topic.slice(0, limits.topicBytes),
-          NO_BYTES,
-        );
-      done(null, isGood ? subscription : null);
-    },
   };
 }
-export type Admission = ReturnType<typeof createAdmission>;

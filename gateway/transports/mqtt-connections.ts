@@ -4,23 +4,25 @@ import type { Duplex } from 'node:stream';
 import type { Aedes, Client, SubscribePacket, UnsubscribePacket } from 'aedes';
 import type { Intake } from '../pipeline/frame.ts';
 import { guardConnection } from './frame-guard.ts';
-import type { Admission } from './mqtt-admission.ts';
 import type { Interests } from './mqtt-interests.ts';
 import type { MqttLimits } from './mqtt-limits.ts';
+import type { Principal } from './mqtt-principal.ts';
+import type { Subscriptions } from './mqtt-subscriptions.ts';
 
 const NO_BYTES = new Uint8Array();
 
 /** Hands connections to aedes with the guards in front, and knows which are open. */
 export function createConnections(options: {
   readonly broker: Aedes;
-  readonly admission: Admission;
+  readonly subscriptions: Subscriptions;
+  readonly principalOf: (client: Client) => Principal | undefined;
   readonly interests: Interests;
   readonly intake: Intake;
   readonly limits: MqttLimits;
 }) {
-  const { broker, admission, interests, intake, limits } = options;
+  const { broker, subscriptions, principalOf, interests, intake, limits } = options;
   const open = new Map<Duplex, Client | null>();
-  const deviceOf = (client: Client | null | undefined): string => (client && admission.principalOf(client)?.device) || '';
+  const deviceOf = (client: Client | null | undefined): string => (client && principalOf(client)?.device) || '';
 
   function serve(connection: Duplex, request?: IncomingMessage): void {
     if (open.size >= limits.connections) {
@@ -33,7 +35,7 @@ export function createConnections(options: {
     open.set(connection, client);
     parserOf(client).prependListener('packet', (packet: SubscribePacket | UnsubscribePacket) => {
       if (packet.cmd !== 'subscribe' && packet.cmd !== 'unsubscribe') return;
-      const fault = admission.faultOf(client, packet);
+      const fault = subscriptions.faultOf(client, packet);
       if (!fault) return;
       intake.refuse(fault, deviceOf(client), '', NO_BYTES);
       // aedes gets it nevertheless, after this; there is nothing in it any more.

@@ -10,6 +10,7 @@ import { createInterests } from './mqtt-interests.ts';
 import { DEFAULT_MQTT_LIMITS, type MqttLimits } from './mqtt-limits.ts';
 import type { Permits, Principal } from './mqtt-principal.ts';
 import { boundSessions, type SessionStore } from './mqtt-session-bounds.ts';
+import { createSubscriptions } from './mqtt-subscriptions.ts';
 import { attachMqttWebSocket, isSameOrigin } from './mqtt-websocket.ts';
 import { createRateBudget } from './rate-budget.ts';
 import { createTcpListener } from './tcp-listener.ts';
@@ -60,44 +61,17 @@ interface Inner {
  * Sessions and retained messages live in memory: after a restart devices say their state again.
  */
 export function createEmbeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBroker {
-  const { intake, permits, log } = options;
+  const { intake } = options;
   const limits = { ...DEFAULT_MQTT_LIMITS, ...options.limits };
-  const interests = createInterests();
-  const admission = createAdmission({ ...options, limits, interests });
-  const budget = createRateBudget({ ...limits, clock: options.clock });
-  const broker = new Aedes(aedesLimits(limits));
-  const inner = broker as unknown as Inner;
-  const ingest = createIngest({
-    intake,
-    permits,
-    limits,
-    budget,
-    principalOf: admission.principalOf,
-    isHeld: (client, packet) => inner.persistence.incomingGetPacket(client, packet).then(...yesOrNo),
-  });
-  const connections = createConnections({ broker, admission, interests, intake, limits });
-  const detach: (() => void)[] = [];
+  const { broker, inner, ingest, connections, budget } = assemble(options, limits);
   const listener = createTcpListener({ host: options.host, port: options.port, onConnection: (socket) => connections.serve(socket) });
-
-  broker.preConnect = admission.preConnect;
-  broker.authenticate = admission.authenticate;
-  broker.authorizeSubscribe = admission.authorizeSubscribe;
-  broker.authorizeForward = admission.authorizeForward;
-  broker.authorizePublish = ingest.authorizePublish;
-  broker.on('unsubscribe', (filters, client) => interests.remove(client, filters));
-  logEvents(broker, log);
-  forwardOnly(
-    inner,
-    (packet) => !ingest.isDropped(packet) && (packet.retain || packet.topic.startsWith('$SYS/') || interests.isWanted(packet.topic)),
-  );
+  const detach: (() => void)[] = [];
 
   return {
     async start() {
       await broker.listen();
-      boundSessions(inner.persistence, {
-        ...limits,
-        onOverflow: (reason, id, topic) => intake.refuse(reason, id, topic, new Uint8Array()),
-      });
+      const onOverflow = (reason: string, id: string, topic: string): void => intake.refuse(reason, id, topic, new Uint8Array());
+      boundSessions(inner.persistence, { ...limits, onOverflow });
       try {
         return await listener.start();
       } catch (error) {
@@ -135,6 +109,32 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBr
   };
 }
 
+/** aedes with our answers to all its questions. */
+function assemble(options: EmbeddedBrokerOptions, limits: MqttLimits) {
+  const { intake, permits, log } = options;
+  const { connectMs: connectTimeout, drainMs: drainTimeout, clientIdBytes: maxClientsIdLength } = limits;
+  const broker = new Aedes({ connectTimeout, drainTimeout, maxClientsIdLength });
+  const inner = broker as unknown as Inner;
+  const interests = createInterests();
+  const { principalOf, preConnect, authenticate } = createAdmission({ intake, authenticate: options.authenticate, limits, interests });
+  const subscriptions = createSubscriptions({ intake, permits, limits, interests, principalOf });
+  const { authorizeSubscribe, authorizeForward } = subscriptions;
+  const budget = createRateBudget({ ...limits, clock: options.clock });
+  const isHeld = (client: Client, packet: PublishPacket): Promise<boolean> =>
+    inner.persistence.incomingGetPacket(client, packet).then(...yesOrNo);
+  const ingest = createIngest({ intake, permits, limits, budget, principalOf, isHeld });
+  const connections = createConnections({ broker, subscriptions, principalOf, interests, intake, limits });
+
+  Object.assign(broker, { preConnect, authenticate, authorizeSubscribe, authorizeForward, authorizePublish: ingest.authorizePublish });
+  broker.on('unsubscribe', (filters, client) => interests.remove(client, filters));
+  logEvents(broker, log);
+  forwardOnly(inner, (packet) => {
+    const isNeeded = packet.retain || packet.topic.startsWith('$SYS/') || interests.isWanted(packet.topic);
+    return isNeeded && !ingest.isDropped(packet);
+  });
+  return { broker, inner, ingest, connections, budget };
+}
+
 const yesOrNo = [() => true, () => false] as const;
 /** Lets through what is needed; the rest ends right after its acknowledgement. */
 function forwardOnly(inner: Inner, isNeeded: (packet: PublishPacket) => boolean): void {
@@ -146,12 +146,6 @@ function forwardOnly(inner: Inner, isNeeded: (packet: PublishPacket) => boolean)
 }
 
 const closed = (broker: Aedes): Promise<void> => new Promise((resolve) => broker.close(resolve));
-const aedesLimits = (limits: MqttLimits) => ({
-  connectTimeout: limits.connectMs,
-  drainTimeout: limits.drainMs,
-  maxClientsIdLength: limits.clientIdBytes,
-});
-
 function logEvents(broker: Aedes, log: TransportLog): void {
   // Without a listener an error inside aedes' queues would end the process.
   (broker as EventEmitter).on('error', (error: Error) => log.error({ error: error.message }, 'broker error'));

@@ -5,7 +5,7 @@ import type { Permits, Principal } from './mqtt-principal.ts';
 import { isWellFormed, isWithinLimits } from './mqtt-topic.ts';
 import type { RateBudget } from './rate-budget.ts';
 
-export interface IngestOptions {
+interface IngestOptions {
   readonly intake: Intake;
   readonly permits: Permits;
   readonly limits: MqttLimits;
@@ -26,7 +26,7 @@ const NO_BYTES = new Uint8Array();
  */
 export function createIngest(options: IngestOptions) {
   const { intake, permits, limits, budget } = options;
-  /** Acknowledged, but neither kept nor passed on. */
+  /** Acknowledged, but neither retained nor queued nor passed on. */
   const dropped = new WeakSet<object>();
   /** QoS 2 messages on their way to disk: a repetition in the same chunk waits for the first instead of becoming a second frame. */
   const underWay = new WeakMap<Client, Map<number, Promise<void>>>();
@@ -36,11 +36,10 @@ export function createIngest(options: IngestOptions) {
 
   /**
    * What is not allowed is acknowledged and dropped: a device that is cut off instead would send the same message again
-   * after every reconnect, for ever, and never get to its good ones. It is not retained either.
+   * after every reconnect, for ever, and never get to its good ones.
    */
   function drop(reason: string, client: Client, principal: Principal, packet: PublishPacket, done: Done): void {
     intake.refuse(reason, principal.device, packet.topic, bytesOf(packet));
-    packet.retain = false;
     dropped.add(packet);
     // After what came before it: acknowledgements keep the order of the messages [MQTT-4.6.0-2].
     const after = (): void => done(null);
@@ -105,6 +104,5 @@ export function createIngest(options: IngestOptions) {
     },
   };
 }
-export type Ingest = ReturnType<typeof createIngest>;
 
 const bytesOf = (packet: PublishPacket): Uint8Array => (typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload);

@@ -13,7 +13,7 @@ export interface SessionStore {
   incomingGetPacket(session: { readonly id: string }, packet: { readonly messageId?: number | undefined }): Promise<PublishPacket>;
 }
 
-export interface SessionBounds {
+interface SessionBounds {
   readonly retained: number;
   readonly queued: number;
   /** Called with `retained-full` (the message was passed on, not kept) or `queue-full` (the oldest one went). */

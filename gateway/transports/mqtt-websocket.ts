@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 
-export interface MqttWebSocketOptions {
+interface MqttWebSocketOptions {
   readonly path: string;
   /** Bytes of one WebSocket message; a message may hold several packets. */
   readonly maxMessageBytes: number;
