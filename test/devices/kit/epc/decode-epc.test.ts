@@ -158,6 +158,11 @@ describe('decodeEpc', () => {
     expect(facts).toMatchObject({ scheme, elementString: element, pureUri: uri, identity: 'gs1' });
   });
 
+  it('escapes in a digital link what a path may not hold', () => {
+    const hex = padded(packBits([[0x36, 8], ...PREFIX, [170_021, 20], ...chars("a(b)*c!d'+", 140)]));
+    expect(decodeEpc(hex).digitalLinkPath).toBe('/01/14912345700213/21/a%28b%29%2Ac%21d%27%2B');
+  });
+
   it('gives the digital link of a ++ code no domain, since the code holds it', () => {
     const code = CODES.find(({ scheme }) => scheme === 'sscc++');
     expect(decodeEpc(packBits(code?.fields ?? []))).toMatchObject({ digitalLink: null, digitalLinkPath: expect.stringMatching(/^\/00\//) });
@@ -210,6 +215,7 @@ describe('decodeEpc', () => {
     ['bits behind the end', '30340242201D8840000000010001'],
     ['a wrong check digit', packBits([[0xf7, 8], [1, 4], ...bcd('14912345700218'), [0, 3], [1, 5], [7, 4]])],
     ['a digit above nine', packBits([[0xf7, 8], [1, 4], ...bcd('1491234570021'), [10, 4], [0, 3], [1, 5], [7, 4]])],
+    ['a word that is no three characters', padded(packBits([[0xf7, 8], [1, 4], ...bcd('14912345700213'), [5, 3], [2, 5], [0xffff, 16]]))],
     ['a coupon whose serial has no guard', packBits([[0x3f, 8], ...PREFIX, [7, 17], [42, 41]])],
     ['text with something behind its end', packBits([[0x36, 8], ...PREFIX, [170_021, 20], [65, 7], [0, 7], [65, 7], [0, 119], [0, 10]])],
     ['an empty serial', packBits([[0x36, 8], ...PREFIX, [170_021, 20], [0, 140], [0, 10]])],
