@@ -56,7 +56,7 @@ describe('the OpenAPI document', () => {
     for (const [path, methods] of operations) {
       for (const operation of Object.values(methods)) {
         expect(operation.security, path).toEqual([{ session: [] }]);
-        expect(operation.responses.default, path).toBeDefined();
+        expect(Object.keys(operation.responses.default?.content ?? {}), path).toEqual(['application/problem+json']);
       }
     }
   });

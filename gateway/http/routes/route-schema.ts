@@ -7,7 +7,9 @@ const MOST_ROWS = 500;
 const LAST_TIME = 253_402_300_799_999;
 
 /** Every answer that is not the wanted one is problem details; named once for the documents. */
-export const failures = { default: problem.describe('RFC 9457 problem details, as application/problem+json') } as const;
+export const failures = {
+  default: { description: 'RFC 9457 problem details', content: { 'application/problem+json': { schema: problem } } },
+} as const;
 
 /** How an operator's page proves itself, as OpenAPI names it. */
 export const operatorSecurity = [{ session: [] }];
