@@ -8,6 +8,9 @@ import { createInsight } from './insight/insight.ts';
 import { createVisitCounts } from './loyalty/visit-counts.ts';
 import { createOffers } from './offers/offers.ts';
 import type { Input } from './readings.ts';
+import { createCloneWatch } from './security/clone-watch.ts';
+import { createSecurity } from './security/security.ts';
+import { createShelves } from './shelves/shelves.ts';
 import type { Shop } from './shop.ts';
 import type { Store, StoreSnapshot } from './store.ts';
 import { createTags } from './tags/tags.ts';
@@ -45,14 +48,18 @@ const createParts = (shop: Shop, emit: Emit, now: () => Instant, saved: Readonly
   const plan = createFloorPlan(shop);
   const health = createHealth(shop.devices, emit, saved.health);
   const footfall = createFootfall(plan, emit, saved.footfall);
-  const tags = createTags({ plan, emit, door: footfall.door, clash: () => {}, saved: saved.tags });
+  const { cloneWindow } = shop.settings.security;
+  const clones = createCloneWatch(cloneWindow, plan.antennas, (saved.security as { clones?: unknown } | undefined)?.clones);
+  const tags = createTags({ plan, emit, door: footfall.door, clash: clones.look, saved: saved.tags });
   const visits = createVisits(plan, emit, saved.visits);
   const custody = createCustody(plan, visits, emit, saved.custody);
+  const shelves = createShelves(plan, emit, saved.shelves);
+  const security = createSecurity({ plan, emit, clones, strangers: tags.strangers, saved: saved.security });
   const loyalty = createVisitCounts(saved.loyalty);
-  const offers = createOffers({ plan, emit, now, health, footfall, visits, custody, loyalty, isOut: () => false, saved: saved.offers });
+  const offers = createOffers({ plan, emit, now, health, footfall, visits, custody, loyalty, isOut: shelves.isOut, saved: saved.offers });
   const insight = createInsight(plan, emit, saved.insight);
   // The order in which facts flow: each part hears what those before it said.
-  const parts = { health, footfall, tags, visits, custody, loyalty, offers, insight };
+  const parts = { health, footfall, tags, visits, custody, shelves, security, loyalty, offers, insight };
   return { parts, tags };
 };
 

@@ -55,8 +55,7 @@ export const createInsight = (plan: FloorPlan, emit: Emit, saved?: unknown): Cap
     window.rssiReads++;
   };
 
-  const summarise = (now: Instant) => {
-    const from = began ?? now;
+  const summarise = (from: Instant) => {
     for (const [key, window] of windows) {
       const source = sources.get(key);
       if (window.reads === 0 || source === undefined) continue;
@@ -83,7 +82,7 @@ export const createInsight = (plan: FloorPlan, emit: Emit, saved?: unknown): Cap
     // Windows lie on whole tens of seconds of receive time, whenever the gateway was started.
     const start = instant(Math.floor(now / (WINDOW_S * 1_000)) * WINDOW_S * 1_000);
     if (start === began) return;
-    summarise(start);
+    if (began !== null) summarise(began);
     began = start;
   };
 

@@ -130,7 +130,7 @@ export const createOffers = (options: OfferOptions): Capability => {
     if (capped !== null) return { reason: capped, display: null };
     if (offer.personal && !consents(visit)) return { reason: 'no-consent', display: null };
     if (occasion.shelf === null && occasion.sku !== null && isOut(occasion.sku)) return { reason: 'out-of-stock', display: null };
-    const screen = screens.choose(offer, visit?.zone ?? occasion.zone, now);
+    const screen = screens.choose(offer, occasion.zone ?? visit?.zone ?? null, now);
     if (!screen.free) return { reason: screen.reason, display: screen.display };
     if (limits.display(offer, screen.display, now)) return { reason: 'capped-display', display: screen.display };
     // The arm comes last, so that both arms consist of units that could have seen the offer.

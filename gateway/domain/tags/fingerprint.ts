@@ -71,17 +71,14 @@ export const readEvidence = (tag: Tag, antenna: AntennaPlace, rssi: number | nul
   return clip(held - rest, -6, 6);
 };
 
-const keepCell = (tag: Tag, antenna: number, rssi: number, at: number): void => {
+const addCell = (tag: Tag, cell: Cell): void => {
   if (tag.cells.length < ANTENNAS_KEPT) {
-    tag.cells.push(new Cell(antenna, 1, rssi, at));
+    tag.cells.push(cell);
     return;
   }
   let weakest = 0;
-  tag.cells.forEach((cell, i) => {
-    if (cell.reads < (tag.cells[weakest]?.reads ?? 0)) weakest = i;
-  });
-  if ((tag.cells[weakest]?.reads ?? 0) >= 3 || weakest === tag.primary) return;
-  tag.cells[weakest] = new Cell(antenna, 1, rssi, at);
+  for (let i = 1; i < tag.cells.length; i++) if ((tag.cells[i]?.reads ?? 0) < (tag.cells[weakest]?.reads ?? 0)) weakest = i;
+  if ((tag.cells[weakest]?.reads ?? 0) < 3 && weakest !== tag.primary) tag.cells[weakest] = cell;
 };
 
 const forgetHalf = (tag: Tag): void => {
@@ -90,16 +87,41 @@ const forgetHalf = (tag: Tag): void => {
   for (const cell of tag.cells) cell.reads /= 2;
 };
 
-/** Takes a believed read into the fingerprint; old reads are forgotten by halves, so a drifting radio is followed. */
-export const learnRead = (tag: Tag, antenna: number, rssi: number | null, at: number): void => {
+const follow = (cell: Cell, rssi: number | null): void => {
+  if (rssi !== null) cell.mean += (rssi - cell.mean) / Math.min(cell.reads + cell.pending, 60);
+};
+
+/** Takes a read that fits the resting place into its fingerprint. Old reads are forgotten by halves: a drifting radio is followed. */
+export const learnFitting = (tag: Tag, cell: Cell, rssi: number | null): void => {
   tag.fingerprintReads++;
-  const cell = cellOf(tag, antenna);
-  if (cell === null) keepCell(tag, antenna, rssi ?? -65, at);
-  else {
-    cell.reads++;
-    if (rssi !== null) cell.mean += (rssi - cell.mean) / Math.min(cell.reads, 60);
-    const primary = tag.cells[tag.primary];
-    if (primary !== undefined && cell.reads > primary.reads) tag.primary = tag.cells.indexOf(cell);
-  }
+  cell.reads++;
+  follow(cell, rssi);
+  const primary = tag.cells[tag.primary];
+  if (primary !== undefined && cell.reads > primary.reads) tag.primary = tag.cells.indexOf(cell);
   if (tag.fingerprintReads > FORGET_AFTER) forgetHalf(tag);
+};
+
+/**
+ * Keeps a read that does not fit in mind. It is believed only when the tag is heard at home again: otherwise a tag that has
+ * been carried away would teach its old place to explain the new one.
+ */
+export const keepInMind = (tag: Tag, antenna: number, rssi: number | null, at: number): void => {
+  let cell = cellOf(tag, antenna);
+  if (cell === null) {
+    cell = new Cell(antenna, 0, rssi ?? -65, at);
+    addCell(tag, cell);
+  }
+  cell.pending++;
+  follow(cell, rssi);
+};
+
+/** The tag was heard at home: what was kept in mind was stray reading, and belongs to the fingerprint. */
+export const believeStrays = (tag: Tag, groups: RadioGroups, at: number): void => {
+  for (const cell of tag.cells) {
+    if (cell.pending === 0) continue;
+    cell.reads += cell.pending;
+    tag.fingerprintReads += cell.pending;
+    groups.learn(cell.antenna, tag.group, cell.mean, null, at);
+    cell.pending = 0;
+  }
 };

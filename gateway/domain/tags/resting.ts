@@ -1,7 +1,17 @@
 import type { Evidence } from '../events.ts';
 import type { AntennaPlace } from '../floor-plan.ts';
 import { clip, rounded } from '../statistics.ts';
-import { cellOf, fitsRest, LEFT_AT, learnRead, readEvidence, readRate, silenceEvidence } from './fingerprint.ts';
+import {
+  believeStrays,
+  cellOf,
+  fitsRest,
+  keepInMind,
+  LEFT_AT,
+  learnFitting,
+  readEvidence,
+  readRate,
+  silenceEvidence,
+} from './fingerprint.ts';
 import type { Tag } from './tag.ts';
 import { leave, readOnTheWay } from './travelling.ts';
 import type { TagWorld } from './world.ts';
@@ -35,15 +45,19 @@ export const readAtRest = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rss
   tag.exposure += silent;
   tag.upAt += silent * 1_000;
   tag.llr = clip(tag.llr + silenceEvidence(tag, silent) + heard, -6, 14);
-  if (rssi !== null) groups.learn(antenna.index, tag.group, rssi, cell === null || cell.reads < 2 ? null : rssi - cell.mean, at);
   if (tag.llr > LEFT_AT) {
     const trip = leave(world, tag, tag.llr, leftBecause(tag, silent, at));
     readOnTheWay(world, tag, trip, antenna, rssi, at);
     return;
   }
-  if (fits) tag.lastHome = Math.max(tag.lastHome, at);
-  if (!fits && tag.llr >= 0) return;
+  if (cell !== null && cell.reads >= 2 && rssi !== null) groups.learn(antenna.index, tag.group, rssi, rssi - cell.mean, at);
+  if (cell === null || !fits) {
+    keepInMind(tag, antenna.index, rssi, at);
+    return;
+  }
+  tag.lastHome = Math.max(tag.lastHome, at);
   const primary = tag.primary;
-  learnRead(tag, antenna.index, rssi, at);
+  learnFitting(tag, cell, rssi);
+  believeStrays(tag, groups, at);
   if (tag.primary !== primary) tag.upAt = world.uptime.up(antenna.device);
 };

@@ -10,6 +10,8 @@ export class Cell {
   mean: number;
   /** Time of the last read, epoch ms. */
   at: number;
+  /** Reads by an antenna new to the tag: they become part of its fingerprint when it is heard at home again. */
+  pending = 0;
 
   constructor(antenna: number, reads: number, mean: number, at: number) {
     this.antenna = antenna;
@@ -120,12 +122,15 @@ export class Tag {
 }
 
 /** A tag as JSON: the class without its methods, which it has none of. Cells become rows to keep checkpoints small. */
-export const saveTag = (tag: Tag): unknown => ({ ...tag, cells: tag.cells.map((c) => [c.antenna, c.reads, c.mean, c.at]) });
+export const saveTag = (tag: Tag): unknown => ({ ...tag, cells: tag.cells.map((c) => [c.antenna, c.reads, c.mean, c.at, c.pending]) });
 
-type SavedTag = Omit<Tag, 'cells'> & { readonly cells: readonly [number, number, number, number][] };
+type SavedTag = Omit<Tag, 'cells'> & { readonly cells: readonly (readonly [number, number, number, number, number])[] };
+
+const loadCell = ([antenna, reads, mean, at, pending]: SavedTag['cells'][number]): Cell =>
+  Object.assign(new Cell(antenna, reads, mean, at), { pending });
 
 /** The inverse of saveTag. */
 export const loadTag = (saved: SavedTag): Tag => {
   const { cells, serial, epc, gtin, home, ...rest } = saved;
-  return Object.assign(new Tag(serial, epc, gtin, home), rest, { cells: cells.map((row) => new Cell(...row)) });
+  return Object.assign(new Tag(serial, epc, gtin, home), rest, { cells: cells.map(loadCell) });
 };
