@@ -1,8 +1,8 @@
 import type { LoadedConfig } from './loaded-config.ts';
-import type { Config } from './schema.ts';
+import type { DeviceConfig } from './schema.ts';
 
 /** Language to text, with at least one entry. */
-export type Texts = Readonly<Record<string, string>>;
+type Texts = Readonly<Record<string, string>>;
 
 /**
  * What pages and the ledger's reader need to know of the shop: names, places, products. A plain object that survives
@@ -104,7 +104,7 @@ export function catalogueOf(loaded: LoadedConfig): Catalogue {
 }
 
 /** Where a device stands: its own zone, else that of its counter, else the one zone that all its antennas share. */
-export function standingZone(device: Config['devices'][number]): string | null {
+export function standingZone(device: DeviceConfig): string | null {
   if (device.zone !== undefined) return device.zone;
   if (device.counter) return device.counter.zone;
   const zones = new Set(device.antennas.map((antenna) => antenna.zone));

@@ -55,7 +55,7 @@ function coerce(text: string, node: SchemaNode): unknown {
   const isText = options.some((option) => option.type === 'string' || option.enum?.some((value) => typeof value === 'string'));
   if (isText && !(options.length > 1 && /^\s*[[{]/.test(text))) return text;
   try {
-    return parse(text);
+    return parse(text, { logLevel: 'error' });
   } catch {
     // Not YAML: the schema says what was expected instead.
     return text;

@@ -3,7 +3,7 @@ import { offer } from './schema-offer.ts';
 import { device, plan, shelf, store, zone } from './schema-place.ts';
 
 /** One entry of a list with its place; entries that break the schema are left out. */
-export interface Entry<T> {
+interface Entry<T> {
   readonly index: number;
   readonly value: T;
 }

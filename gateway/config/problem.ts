@@ -20,7 +20,7 @@ export interface ConfigProblem {
 export const dotted = (path: Path): string => path.join('.');
 
 /** `file:line:col path: message (got X)`: the form that editors and terminals turn into links. */
-export function formatProblem(problem: ConfigProblem): string {
+function formatProblem(problem: ConfigProblem): string {
   const place = problem.line === null ? problem.source : `${problem.source}:${problem.line}:${problem.column ?? 1}`;
   const subject = problem.path === '' || problem.source === `--set ${problem.path}` ? '' : ` ${problem.path}`;
   return `${place}${subject}: ${problem.message}${problem.got === null ? '' : ` (got ${problem.got})`}`;

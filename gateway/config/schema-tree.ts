@@ -26,8 +26,13 @@ export interface SchemaNode {
   readonly [key: string]: unknown;
 }
 
-/** store.yaml as JSON Schema (2020-12), in the form that operators write: fields with defaults may be missing. */
-export const schemaTree = (): SchemaNode => z.toJSONSchema(configSchema, { io: 'input', reused: 'inline' }) as SchemaNode;
+let tree: SchemaNode | null = null;
+
+/** store.yaml as JSON Schema (2020-12), in the form that operators write: fields with defaults may be missing. Made once, on demand. */
+export function schemaTree(): SchemaNode {
+  tree ??= z.toJSONSchema(configSchema, { io: 'input', reused: 'inline' }) as SchemaNode;
+  return tree;
+}
 
 /** The schema of the value at a path; null when the schema knows no such path. Of alternatives the first that fits the path counts. */
 export function schemaAt(node: SchemaNode, path: readonly (string | number)[]): SchemaNode | null {

@@ -44,6 +44,5 @@ export const configSchema = z
   .describe('One shop');
 
 export type Config = z.infer<typeof configSchema>;
-export type ConfigInput = z.input<typeof configSchema>;
 export type DeviceConfig = Config['devices'][number];
 export type OfferConfig = Config['offers'][number];

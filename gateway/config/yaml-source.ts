@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { ConfigProblem, Path } from './problem.ts';
 
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }

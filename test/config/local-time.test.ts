@@ -41,6 +41,12 @@ describe('store-local time', () => {
     expect(checked).toBe(2_000);
   });
 
+  it('does not carry the new offset into the minute before, when first asked at the very change', () => {
+    const localTime = createLocalTime('Europe/Berlin', {});
+    const change = Date.parse('2026-03-29T01:00:00Z');
+    expect([localTime(instant(change)).hour, localTime(instant(change - 1)).hour, localTime(instant(change)).hour]).toEqual([3, 1, 3]);
+  });
+
   it('ends a day part before its last minute', () => {
     const localTime = createLocalTime('UTC', PARTS);
     const partAt = (time: string) => localTime(instant(Date.parse(`2026-05-05T${time}Z`))).dayPart;

@@ -5,7 +5,7 @@ import type { LoadedConfig } from '../../gateway/config/loaded-config.ts';
 import { isGatewayError } from '../../gateway/errors.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
-export const DRIVERS = ['canonical-json', 'impinj-iot', 'zebra-iotc'];
+const DRIVERS = ['canonical-json', 'impinj-iot', 'zebra-iotc'];
 
 /** Writes files into a new folder and loads its store.yaml. */
 export function loadShop(files: Readonly<Record<string, string>>, options: Partial<LoadOptions> = {}): LoadedConfig {
