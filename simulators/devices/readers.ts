@@ -1,6 +1,6 @@
 import type { DeviceReading } from '../../devices/kit/define-device.ts';
 import type { Layout } from '../layout/layout.ts';
-import type { RadioRead } from '../radio/radio.ts';
+import type { RadioRead } from '../radio/dwell.ts';
 import type { DeviceClock } from './clock.ts';
 import type { DeviceOutput, Speak } from './message.ts';
 import { tagReading } from './readings.ts';

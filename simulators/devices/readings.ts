@@ -2,7 +2,7 @@ import type { DeviceReading, RawSale } from '../../devices/kit/define-device.ts'
 import type { CommandId, DeviceId, Epc, Gtin, SaleId } from '../../gateway/domain/ids.ts';
 import type { CommandResult } from '../../gateway/domain/readings.ts';
 import type { Celsius, Dbm, Grams, Instant, MinorCurrency, Percent } from '../../gateway/domain/units.ts';
-import type { RadioRead } from '../radio/radio.ts';
+import type { RadioRead } from '../radio/dwell.ts';
 import type { Receipt } from '../shop/happening.ts';
 
 /** Which device says it, and when by its own clock. Brands are put on here, since the simulator's own values are plain. */

@@ -7,7 +7,7 @@ import { ackReading } from './readings.ts';
 /** What a display needs to know of a command; what it shall show is of no interest to a test of the way there. */
 const command = z.object({ id: z.string().min(1), deadline: z.union([z.number(), z.string()]).optional() });
 
-export interface DisplayAnswer {
+interface DisplayAnswer {
   /** Time from the command to the answer, ms of real time. */
   readonly afterMs: number;
   readonly reading: DeviceReading;

@@ -1,6 +1,6 @@
 import type { Point } from './geometry.ts';
 
-export type ZoneKind = 'entrance' | 'exit' | 'shelf' | 'fitting' | 'checkout' | 'storage' | 'aisle';
+type ZoneKind = 'entrance' | 'exit' | 'shelf' | 'fitting' | 'checkout' | 'storage' | 'aisle';
 
 export interface ZonePlace {
   readonly id: string;
@@ -22,7 +22,7 @@ export interface SectionPlace {
   readonly planogram: readonly { readonly sku: string; readonly facings: number }[];
 }
 
-export type AntennaKind = 'zone' | 'portal-inner' | 'portal-outer' | 'checkout' | 'close-range';
+type AntennaKind = 'zone' | 'portal-inner' | 'portal-outer' | 'checkout' | 'close-range';
 
 export interface AntennaPlace {
   /** Its place in `Layout.antennas`. */

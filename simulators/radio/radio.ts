@@ -1,141 +1,70 @@
 import { distance, type Point } from '../layout/geometry.ts';
-import type { AntennaPlace, Layout } from '../layout/layout.ts';
+import type { Layout } from '../layout/layout.ts';
 import { createRandom, hashNormal, hashText } from '../random.ts';
 import type { RadioPreset } from '../scenarios/presets.ts';
-import type { Person, Tag } from '../shop/people.ts';
+import type { Person } from '../shop/people.ts';
 import type { World } from '../shop/world.ts';
+import { type Air, type CarriedTag, DWELL, dwell, type RadioRead, type Scene } from './dwell.ts';
 import { createField } from './field.ts';
 import { createResting } from './resting.ts';
-
-/** One answer of a tag as a reader hears it, in true time. */
-export interface RadioRead {
-  readonly at: number;
-  readonly device: string;
-  readonly port: number;
-  readonly epc: string;
-  /** dBm in steps of 0.5. */
-  readonly rssi: number;
-}
 
 export interface Radio {
   /** All reads of the time up to the world's now, since the last call. */
   round(): RadioRead[];
 }
 
-interface Carried {
-  readonly tag: Tag;
-  readonly at: Point;
-  readonly loss: number;
-}
-
-/** A reader stays this long with one antenna before it turns to the next, ms. */
-const DWELL = 100;
 /** People nearer to the goods than this stand in the way, metres. */
 const IN_THE_WAY = 0.9;
+const HOUR = 3_600_000;
 
 /** The radio side of the shop: readers that take turns with their antennas and share their time among all tags in view. */
 export function createRadio(world: World, layout: Layout, preset: RadioPreset, seed: number): Radio {
   const random = createRandom(seed, 'radio');
   const field = createField(preset, seed);
   const resting = createResting(layout, preset, field);
-  const readers = [...Map.groupBy(layout.antennas, (antenna) => antenna.device)].map(([device, antennas]) => ({
-    device,
-    antennas,
-    turn: 0,
-    downUntil: 0,
-  }));
-  let now = world.now;
-  for (const item of world.items) resting.add(item);
+  const air: Air = { layout, preset, field, resting, random };
+  const byDevice = Map.groupBy(layout.antennas, (antenna) => antenna.device);
+  const readers = [...byDevice.values()].map((antennas) => ({ antennas, turn: 0, downUntil: 0 }));
+  let heardUntil = world.now;
+  for (const item of world.stock.items) resting.add(item);
   world.listen((happening) => {
     if (happening.type === 'picked') resting.remove(happening.item);
     if (happening.type === 'put' || happening.type === 'arrived') resting.add(happening.item);
   });
-
-  const hear = (antenna: AntennaPlace, tag: Tag, loss: number, at: number): RadioRead | null => {
-    const total = loss + field.fading(tag, antenna, at);
-    if (total > preset.marginAtOneMetre) return null;
-    const rssi = preset.rssiAtOneMetre - 2 * total + random.normal(0, preset.noise);
-    if (rssi < preset.readerFloor) return null;
-    return { at, device: antenna.device, port: antenna.port, epc: tag.epc, rssi: Math.round(rssi * 2) / 2 };
-  };
-
-  /** One stay with one antenna. */
-  const dwell = (
-    antenna: AntennaPlace,
-    turns: number,
-    carried: readonly Carried[],
-    blocked: ReadonlyMap<string, number>,
-    at: number,
-    out: RadioRead[],
-  ): void => {
-    const gate = antenna.kind.startsWith('portal');
-    const lying = resting.heardBy(antenna.index);
-    const reach = preset.marginAtOneMetre + 3;
-    const near = carried.filter(({ at: place, loss }) => 20 * Math.log10(distance(place, antenna.at) + 0.5) + loss < reach + 4);
-    const inView = lying.length + near.length;
-    if (inView === 0) return;
-    const capacity = (preset.readsPerSecond * (gate ? preset.gateFactor : 1) * DWELL) / 1_000;
-    // S0 repeats each tag often; S2 keeps tags quiet between the turns of its antenna.
-    const wished = (inView * (gate ? preset.gateRate : preset.shelfRate * turns) * DWELL) / 1_000;
-    const tries = random.poisson(Math.min(capacity, wished));
-    for (let n = 0; n < tries; n++) {
-      const when = at + Math.floor((DWELL * n) / tries);
-      const which = Math.floor(random.next() * inView);
-      const item = lying[which];
-      const held = near[which - lying.length];
-      let read: RadioRead | null = null;
-      if (item) read = hear(antenna, item, resting.loss(item, antenna.index) + (blocked.get(item.section ?? '') ?? 0), when);
-      else if (held) {
-        const loss = field.pathLoss(held.tag, antenna, held.at) + field.carriedShadow(held.tag, antenna, held.at) + held.loss;
-        read = hear(antenna, held.tag, loss, when);
-      }
-      if (!read) continue;
-      out.push(read);
-      if (random.chance(preset.strays)) out.push(stray(read));
-    }
-  };
-
-  /** The same tag by some reflection at an antenna that should not hear it. */
-  const stray = (read: RadioRead): RadioRead => {
-    const antenna = random.pick(layout.antennas);
-    const rssi = Math.round((preset.readerFloor + random.between(0, 9)) * 2) / 2;
-    return { ...read, device: antenna.device, port: antenna.port, rssi };
-  };
-
   const round = (): RadioRead[] => {
+    const { now, people } = world;
     const reads: RadioRead[] = [];
-    const carried = carriedTags(world.people, preset, world.now).filter(({ tag }) => !field.isDead(tag));
-    const blocked = blockedSections(layout, world.people, preset.bodyLoss);
-    const outage = (preset.outagesPerHour * (world.now - now)) / 3_600_000;
+    const scene: Scene = {
+      carried: carriedTags(people, preset, now).filter(({ tag }) => !field.isDead(tag)),
+      blocked: blockedSections(layout, people, preset.bodyLoss),
+    };
+    const outage = (preset.outagesPerHour * (now - heardUntil)) / HOUR;
     for (const reader of readers) {
-      if (random.chance(outage)) reader.downUntil = world.now + random.exponential(preset.outageSeconds * 1_000);
-      if (reader.downUntil > world.now) continue;
-      for (let at = now; at < world.now; at += DWELL) {
+      if (random.chance(outage)) reader.downUntil = now + random.exponential(preset.outageSeconds * 1_000);
+      if (reader.downUntil > now) continue;
+      for (let at = heardUntil; at < now; at += DWELL) {
         const antenna = reader.antennas[reader.turn++ % reader.antennas.length];
-        if (antenna) dwell(antenna, reader.antennas.length, carried, blocked, at, reads);
+        if (antenna) reads.push(...dwell(air, antenna, reader.antennas.length, scene, at));
       }
     }
-    now = world.now;
+    heardUntil = now;
     return reads;
   };
   return { round };
 }
 
 /** Tags in hands, bags and pockets. Each thing hangs a little beside its bearer, and the body covers it for a time. */
-function carriedTags(people: Iterable<Person>, preset: RadioPreset, now: number): Carried[] {
-  const carried: Carried[] = [];
-  for (const person of people) {
-    const turning = hashNormal(hashText(person.id), Math.floor(now / 3_000), 5);
-    for (const item of person.held) {
-      const beside = 0.25 + 0.2 * Math.min(3, person.size);
-      const at: Point = [
-        person.position[0] + beside * 0.5 * hashNormal(item.number, 11),
-        person.position[1] + beside * 0.5 * hashNormal(item.number, 12),
-      ];
+function carriedTags(people: Iterable<Person>, preset: RadioPreset, now: number): CarriedTag[] {
+  const carried: CarriedTag[] = [];
+  for (const { id, size, held, pocket, position } of people) {
+    // Somebody turns round every few seconds.
+    const turning = hashNormal(hashText(id), Math.floor(now / 3_000), 5);
+    const spread = 0.125 + 0.1 * Math.min(3, size);
+    for (const item of held) {
+      const at: Point = [position[0] + spread * hashNormal(item.number, 11), position[1] + spread * hashNormal(item.number, 12)];
       carried.push({ tag: item, at, loss: Math.max(0, preset.handLoss * (1 + 0.5 * turning)) });
     }
-    if (person.pocket)
-      carried.push({ tag: person.pocket, at: person.position, loss: Math.max(0, preset.walletLoss * (1 + 0.4 * turning)) });
+    if (pocket) carried.push({ tag: pocket, at: position, loss: Math.max(0, preset.walletLoss * (1 + 0.4 * turning)) });
   }
   return carried;
 }

@@ -59,7 +59,7 @@ const footfall = z
   .transform((line) => ({ ...line, emittedAt: line.emittedAt ?? line.at }));
 
 /** A line that could not be used: `file:line: what is wrong`. */
-export type BadLine = string;
+type BadLine = string;
 
 export interface ReadOutput {
   readonly output: Output;

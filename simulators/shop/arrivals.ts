@@ -4,7 +4,8 @@ import { arrivalsPerHour, type Purpose } from '../scenarios/scenarios.ts';
 import { customer } from './customers.ts';
 import type { Person } from './people.ts';
 import { shopkeeper } from './staff.ts';
-import { createTag, type World } from './world.ts';
+import { createTag } from './stock.ts';
+import type { World } from './world.ts';
 
 const HOUR = 3_600_000;
 /** Purposes in the order of the scenario's mix; a fixed order keeps a seed's day the same. */

@@ -37,7 +37,7 @@ export function* customer(world: World, person: Person): Script {
   const stops = mind.int(...manner.stops);
   for (let stop = 0; stop < stops; stop++) {
     const section = mind.pick([...world.layout.sections.keys()]);
-    yield* goTo(world, person, beside(world, world.sectionOf(section).stand));
+    yield* goTo(world, person, beside(world, world.stock.sectionOf(section).stand));
     yield { wait: mind.around(22_000, 0.6) };
     if (!mind.chance(manner.picks)) continue;
     yield* choose(world, person, section, manner);
@@ -55,7 +55,7 @@ function* goTo(world: World, person: Person, to: Point): Script {
 const beside = (world: World, at: Point): Point => [at[0] + world.mind.between(-0.3, 0.3), at[1] + world.mind.between(-0.2, 0.2)];
 
 /** Where the counting line runs: a step inside the outer edge of the door. */
-export function doorStep(world: World): Point {
+function doorStep(world: World): Point {
   const inside = world.layout.zones.get(doorZone(world.layout))?.middle ?? world.layout.outside;
   return along(world.layout.outside, inside, 0.72);
 }
@@ -100,7 +100,7 @@ function* choose(world: World, person: Person, section: string, manner: Manner):
   const sweep = person.purpose === 'thief' ? mind.int(2, 6) : 1;
   const taken: Item[] = [];
   for (let n = 0; n < sweep; n++) {
-    const stock = world.stock(section);
+    const stock = world.stock.lying(section);
     if (stock.length === 0) break;
     const item = mind.pick(stock);
     world.take(person, item);
@@ -111,7 +111,7 @@ function* choose(world: World, person: Person, section: string, manner: Manner):
     yield { wait: mind.around(12_000, 0.6) };
     if (!mind.chance(manner.putsBack)) continue;
     const wrong = mind.chance(MISPLACED) ? mind.pick([...world.layout.sections.keys()]) : section;
-    if (wrong !== section) yield* goTo(world, person, beside(world, world.sectionOf(wrong).stand));
+    if (wrong !== section) yield* goTo(world, person, beside(world, world.stock.sectionOf(wrong).stand));
     yield { wait: mind.between(1_000, 3_000) };
     world.put(person, item, wrong);
   }

@@ -16,7 +16,7 @@ export function* shopkeeper(world: World, person: Person): Script {
 }
 
 function* tidy(world: World, person: Person): Script {
-  const strayed = world.items.filter((item) => item.at !== null && item.section !== item.home);
+  const strayed = world.stock.items.filter((item) => item.at !== null && item.section !== item.home);
   for (const item of strayed) {
     const to = item.at;
     if (!to) continue;
@@ -25,7 +25,7 @@ function* tidy(world: World, person: Person): Script {
     if (item.at === null || item.section === item.home) continue;
     world.take(person, item);
     yield { wait: world.mind.between(1_000, 3_000) };
-    yield { walk: world.routes.way(person.position, world.sectionOf(item.home).stand) };
+    yield { walk: world.routes.way(person.position, world.stock.sectionOf(item.home).stand) };
     yield { wait: world.mind.between(1_000, 3_000) };
     world.put(person, item, item.home);
   }
@@ -34,15 +34,15 @@ function* tidy(world: World, person: Person): Script {
 function* fillUp(world: World, person: Person, base: Person['position']): Script {
   const missing = [...world.layout.sections.values()].map((section) => {
     const wanted = section.planogram.reduce((sum, facing) => sum + facing.facings, 0);
-    return { section, share: wanted > 0 ? world.stock(section.id).length / wanted : 1, wanted };
+    return { section, share: wanted > 0 ? world.stock.lying(section.id).length / wanted : 1, wanted };
   });
   const emptiest = missing.reduce<(typeof missing)[number] | null>((least, one) => (least && least.share <= one.share ? least : one), null);
   if (!emptiest || emptiest.share >= FILL_BELOW) return;
   const { section } = emptiest;
   yield { walk: world.routes.way(person.position, base) };
   for (const { sku, facings } of section.planogram) {
-    const lying = world.stock(section.id).filter((item) => item.sku === sku).length;
-    for (let n = lying; n < facings; n++) world.bringNew(person, sku, section.id);
+    const lying = world.stock.lying(section.id).filter((item) => item.sku === sku).length;
+    for (let n = lying; n < facings; n++) world.stock.bringNew(person, sku, section.id);
   }
   yield { wait: world.mind.between(5_000, 15_000) };
   yield { walk: world.routes.way(person.position, section.stand) };

@@ -21,7 +21,7 @@ export function createItemLog(layout: Layout): ItemLog {
   const covered = new Set(layout.antennas.map((antenna) => antenna.zone));
   const zoneOf = new Map<Item, string>();
   const stays = new Map<Person, { zone: string | null; since: number }>();
-  const sweeps = new Map<string, number[]>();
+  const isBulk = createBulkWatch();
 
   const add = (type: ItemEventType, at: number, item: Item, zone: string, person: Person, from?: string): void => {
     const visit = person.purpose === 'staff' ? {} : { visit: person.id };
@@ -41,12 +41,6 @@ export function createItemLog(layout: Layout): ItemLog {
       if (from !== stay.zone && from !== undefined) add('moved', stay.since, item, stay.zone, person, from);
     }
   };
-  const sweep = (at: number, section: string, person: Person): void => {
-    const key = `${person.id} ${section}`;
-    const times = [...(sweeps.get(key) ?? []).filter((time) => at - time <= BULK_WINDOW), at];
-    if (times.length >= BULK_ITEMS) alert('bulk', at, layout.sections.get(section)?.zone ?? '', person, null);
-    sweeps.set(key, times.length >= BULK_ITEMS ? [] : times);
-  };
   const hear = (happening: Happening): void => {
     const { at } = happening;
     switch (happening.type) {
@@ -56,7 +50,13 @@ export function createItemLog(layout: Layout): ItemLog {
         break;
       case 'picked':
         add('picked', at, happening.item, happening.zone, happening.person);
-        if (happening.section !== null && happening.person.purpose !== 'staff') sweep(at, happening.section, happening.person);
+        if (
+          happening.section !== null &&
+          happening.person.purpose !== 'staff' &&
+          isBulk(at, `${happening.person.id} ${happening.section}`)
+        ) {
+          alert('bulk', at, happening.zone, happening.person, null);
+        }
         break;
       case 'put':
       case 'arrived':
@@ -74,4 +74,15 @@ export function createItemLog(layout: Layout): ItemLog {
   };
   // A move is known when the stay ends, but told by when it began.
   return { hear, items: () => lines.toSorted((a, b) => a.at - b.at), alerts: () => alerts };
+}
+
+/** Tells when the last pick of the same hands from the same section made a bulk; then counting begins anew. */
+function createBulkWatch(): (at: number, key: string) => boolean {
+  const picks = new Map<string, number[]>();
+  return (at, key) => {
+    const recent = [...(picks.get(key) ?? []).filter((time) => at - time <= BULK_WINDOW), at];
+    const isBulk = recent.length >= BULK_ITEMS;
+    picks.set(key, isBulk ? [] : recent);
+    return isBulk;
+  };
 }

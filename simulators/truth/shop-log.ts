@@ -17,10 +17,10 @@ export function createShopLog(world: World): ShopLog {
   let occupancy = 0;
   let revenueMinor = 0;
   const tellShelf = (section: string, sku: string, at: number): void => {
-    const lying = world.stock(section).filter((item) => item.sku === sku);
+    const lying = world.stock.lying(section).filter((item) => item.sku === sku);
     const misplaced = lying.filter((item) => item.home !== section).length;
     const onShelf = lying.length - misplaced;
-    shelves.push({ at, emittedAt: at, shelf: world.sectionOf(section).shelf, section, sku, onShelf, misplaced });
+    shelves.push({ at, emittedAt: at, shelf: world.stock.sectionOf(section).shelf, section, sku, onShelf, misplaced });
   };
   for (const section of world.layout.sections.values()) {
     for (const { sku } of section.planogram) tellShelf(section.id, sku, world.now);

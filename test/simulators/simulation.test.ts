@@ -65,8 +65,8 @@ describe('a simulation', () => {
       expect(Number.isInteger(at)).toBe(true);
       last = at;
     }
-    expect(last).toBeLessThanOrEqual(START + 8 * 60_000);
-    expect(last).toBeGreaterThan(START + 7 * 60_000);
+    expect(last).toBeLessThanOrEqual(START + 5 * 60_000);
+    expect(last).toBeGreaterThan(START + 4 * 60_000);
   });
 
   it('says nothing that the drivers of the gateway do not understand', () => {

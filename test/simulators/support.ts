@@ -34,7 +34,7 @@ export interface Asked {
 export const simulate = (asked: Asked = {}): Simulation =>
   createSimulation({
     layout: asked.layout ?? demoLayout(),
-    scenario: asked.scenario ?? scenario('rush-hour', { durationMs: 8 * 60_000 }),
+    scenario: asked.scenario ?? scenario('rush-hour', { durationMs: 5 * 60_000 }),
     preset: asked.preset ?? preset('realistic'),
     seed: asked.seed ?? 7,
     startAt: asked.startAt ?? START,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { distance } from '../../../simulators/layout/geometry.ts';
-import { createRadio, type RadioRead } from '../../../simulators/radio/radio.ts';
+import type { RadioRead } from '../../../simulators/radio/dwell.ts';
+import { createRadio } from '../../../simulators/radio/radio.ts';
 import { createWorld } from '../../../simulators/shop/world.ts';
 import { demoLayout, preset, START, scenario } from '../support.ts';
 
@@ -23,7 +24,7 @@ describe('the radio model, with goods at rest', () => {
   const byTag = Map.groupBy(reads, (read) => read.epc);
 
   it('reads nearly all goods, each some times a minute', () => {
-    expect(byTag.size).toBeGreaterThan(world.items.length * 0.97);
+    expect(byTag.size).toBeGreaterThan(world.stock.items.length * 0.97);
     const perMinute = [...byTag.values()].map((list) => list.length / 15).sort((a, b) => a - b);
     const typical = perMinute[perMinute.length >> 1] ?? 0;
     expect(typical).toBeGreaterThan(3);
@@ -33,8 +34,8 @@ describe('the radio model, with goods at rest', () => {
   it('leaves a few tags silent that never answer', () => {
     const { reads: allAlive } = listenAtRest({ deadTags: 0 }, 'easy', 5);
     const { reads: someDead } = listenAtRest({ deadTags: 0.2 }, 'easy', 5);
-    expect(new Set(allAlive.map((read) => read.epc)).size).toBe(world.items.length);
-    expect(new Set(someDead.map((read) => read.epc)).size).toBeLessThan(world.items.length * 0.9);
+    expect(new Set(allAlive.map((read) => read.epc)).size).toBe(world.stock.items.length);
+    expect(new Set(someDead.map((read) => read.epc)).size).toBeLessThan(world.stock.items.length * 0.9);
   });
 
   it('gives signals in half decibels between the reader’s floor and what a near tag can give', () => {
@@ -96,7 +97,7 @@ describe('the radio model, with goods at rest', () => {
   });
 
   function placed(list: readonly RadioRead[]) {
-    const items = new Map(world.items.map((item) => [item.epc, item]));
+    const items = new Map(world.stock.items.map((item) => [item.epc, item]));
     return list.flatMap((read) => {
       const item = items.get(read.epc);
       const antenna = layout.antennas.find((one) => one.device === read.device && one.port === read.port);

@@ -7,9 +7,12 @@ import { type Output, type Score, scoreOutput } from '../../../simulators/score/
 import { formatScore } from '../../../simulators/score/score-table.ts';
 import type { ItemLine, VisitLine } from '../../../simulators/truth/lines.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { runAll, scenario, simulate } from '../support.ts';
+import { preset, runAll, scenario, simulate } from '../support.ts';
 
-const simulation = simulate({ scenario: scenario('rush-hour', { durationMs: 30 * 60_000 }) });
+const simulation = simulate({
+  scenario: scenario('rush-hour', { durationMs: 30 * 60_000 }),
+  preset: preset('realistic', { readsPerSecond: 3 }),
+});
 runAll(simulation);
 const truth = simulation.truth();
 
