@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { DomainEvent } from '../../gateway/domain/events.ts';
+import { openDatabase } from '../../gateway/ledger/open-database.ts';
 import { openLedger } from '../../gateway/ledger/open-ledger.ts';
+import { createTraffic } from '../../gateway/ledger/traffic.ts';
 import type { Commit } from '../../gateway/pipeline/ledger-port.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { aDay, commitOf, EVENT_TYPES, events, NINE, outboxRow, quarantined } from './events.ts';
@@ -103,6 +105,8 @@ test('a commit that fails half-way leaves nothing behind, and can be made again'
   expect(opened.ledger.lastEventId()).toBe(0);
   expect(opened.outbox.pending('influx', 10)).toEqual([]);
   expect(heard).toEqual([]);
+  opened.ledger.commit(commitOf(1, []));
+  expect(heard).toEqual([]);
   opened.ledger.commit(commitOf(2, aDay(50), { outbox: [outboxRow('k1')] }));
   expect(opened.ledger.digest()).toBe(digestAfter(aDay(50), 50));
   expect(heard).toEqual(['influx']);
@@ -131,6 +135,18 @@ test('quarantine keeps the newest 100 samples of one reason, none of them twice'
   expect(kept).toHaveLength(100);
   expect(kept[0]?.detail).toBe('flood 249');
   expect(kept.at(-1)?.detail).toBe('flood 150');
+});
+
+test('quarantine keeps the newest 1,000 samples of all reasons together', () => {
+  const db = openDatabase(':memory:');
+  const traffic = createTraffic(db);
+  for (let reason = 0; reason < 12; reason++) {
+    const samples = Array.from({ length: 100 }, (_, i) =>
+      quarantined({ reason: `reason-${reason}`, at: (NINE + reason) as never, detail: `${i}` }),
+    );
+    traffic.quarantine(samples);
+  }
+  expect(db.prepare('SELECT count(*) AS n, min(at) AS oldest FROM quarantine').get()).toEqual({ n: 1_000, oldest: NINE + 2 });
 });
 
 test('a listener finds its rows committed, hears only of its own sink, and can stop listening', () => {

@@ -44,6 +44,7 @@ CREATE TABLE visit_zones (
   PRIMARY KEY (visit, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_zones_by_since ON visit_zones (since);
+CREATE INDEX visit_zones_open ON visit_zones (visit) WHERE until IS NULL;
 
 CREATE TABLE visit_items (
   visit TEXT NOT NULL,
