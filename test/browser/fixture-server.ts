@@ -28,6 +28,8 @@ export interface FixtureServer {
   push(message: LiveMessage): void;
   /** Cuts every open live feed. */
   cutStreams(): void;
+  /** Cuts the connection of every display, as a failing network would. */
+  dropDisplays(): void;
   close(): Promise<void>;
 }
 
@@ -118,6 +120,9 @@ export async function startFixtureServer(initial: { store: StoreView; now: NowVi
       for (const stream of streams) stream.write(`data: ${JSON.stringify(message)}\n\n`);
     },
     cutStreams,
+    dropDisplays: () => {
+      for (const client of sockets.clients) client.terminate();
+    },
     async close() {
       cutStreams();
       sockets.close();

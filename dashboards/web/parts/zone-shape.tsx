@@ -88,30 +88,33 @@ export function ZoneShape({ picture, unit, isSelected, select }: ZoneShapeProps)
   const forGaps = out + low > 0 ? unit * 1.8 : 0;
   const lines = wrapLabel(pick(zone.name, zone.id), (box.width - unit - forGaps) / unit, box.height > unit * 5 ? 2 : 1);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an HTML button cannot stand inside SVG
-    <g
-      class={`plan-zone level-${levelOf(now.people)}${isSelected ? ' is-selected' : ''}`}
-      role="button"
-      tabIndex={0}
-      aria-pressed={isSelected}
-      aria-label={describe(picture)}
-      data-zone={zone.id}
-      onClick={select}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        select();
-      }}
-    >
-      <polygon points={zone.polygon.map((point) => point.join(',')).join(' ')} />
-      {lines.map((line, index) => (
-        <text key={line} class="plan-name" x={box.x + unit * 0.6} y={box.y + unit * (1.35 + index * 1.15)} font-size={unit}>
-          {line}
-        </text>
-      ))}
-      <People people={now.people} box={box} unit={unit} />
-      <Items tags={now.tags} box={box} unit={unit} />
-      <Gaps out={out} low={low} box={box} unit={unit} />
+    <g class={`plan-zone level-${levelOf(now.people)}`}>
+      {/* biome-ignore lint/a11y/useSemanticElements: an HTML button cannot stand inside SVG */}
+      <polygon
+        points={zone.polygon.map((point) => point.join(',')).join(' ')}
+        role="button"
+        tabindex={0}
+        aria-pressed={isSelected}
+        aria-label={describe(picture)}
+        data-zone={zone.id}
+        onClick={select}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          event.preventDefault();
+          select();
+        }}
+      />
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a plain group cannot be focused; the button's label says all of this */}
+      <g class="plan-marks" aria-hidden="true">
+        {lines.map((line, index) => (
+          <text key={line} class="plan-name" x={box.x + unit * 0.6} y={box.y + unit * (1.35 + index * 1.15)} font-size={unit}>
+            {line}
+          </text>
+        ))}
+        <People people={now.people} box={box} unit={unit} />
+        <Items tags={now.tags} box={box} unit={unit} />
+        <Gaps out={out} low={low} box={box} unit={unit} />
+      </g>
     </g>
   );
 }

@@ -1,0 +1,134 @@
+import { expect, it } from 'vitest';
+import { describeWith } from '../support/programs.ts';
+import { useBench } from './bench.ts';
+import { busyNow, emptyNow } from './fixture-now.ts';
+import { keepPicture } from './open-browser.ts';
+
+const PARTS = ['plan', 'footfall', 'shelves', 'alerts', 'visits', 'offers', 'devices', 'ticker'] as const;
+
+describeWith('chromium', 'the page of the shop right now', (chromium) => {
+  const bench = useBench(chromium);
+
+  it('shows every part with what the gateway says', async () => {
+    const { page, complaints } = await bench().open('/');
+    await page.waitForSelector('.chart canvas');
+    const texts = new Map<string, string>();
+    for (const part of PARTS) texts.set(part, (await page.textContent(`.panel-${part}`)) ?? '');
+    const kpis = await page.$$eval('.kpi', (tiles) => tiles.map((tile) => tile.textContent ?? ''));
+
+    expect(kpis.map((text) => text.replaceAll(/[^\d±./]+/g, ' ').trim())).toEqual(['8±1.2', '113 105', '4 2', '4 3', '32 / 36 8', '2']);
+    expect(texts.get('footfall')).toContain('進 113，出 105');
+    expect(texts.get('shelves')).toMatch(/藝伎濾掛 5 入[\s\S]*0 \/ 6[\s\S]*缺貨/);
+    expect(texts.get('visits')).toMatch(/會員[\s\S]*阿里山水洗咖啡豆 半磅[\s\S]*手上[\s\S]*把握 94%/);
+    expect(texts.get('offers')).toMatch(/手沖搭配[\s\S]*待確認[\s\S]*已播出並確認[\s\S]*14:31 取用商品[\s\S]*對照組/);
+    expect(texts.get('devices')).toMatch(/咖啡與茶螢幕\s*無訊息/);
+    expect(texts.get('alerts')).toMatch(/緊急[\s\S]*未付款商品離店[\s\S]*原位讀不到 \(31 秒\)[\s\S]*確認/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('never shows a pseudonym or a whole EPC', async () => {
+    const { page } = await bench().open('/');
+    await page.waitForSelector('.panel-visits .visit');
+    const html = await page.content();
+    const { visits } = busyNow();
+    for (const visit of visits) {
+      if (visit.visitor) expect(html).not.toContain(visit.visitor);
+      for (const item of visit.items) expect(html).not.toContain(item.epc);
+    }
+  });
+
+  it('puts what is out before what is low, and open visits before closed ones', async () => {
+    const { page } = await bench().open('/');
+    await page.click('.panel-shelves .more');
+    const firstShelf = await page.$$eval('.shelf:first-child .facing', (rows) => rows.map((row) => row.getAttribute('data-state')));
+    expect(firstShelf).toEqual(['out', 'low', 'ok', 'ok', 'ok']);
+    const visits = await page.$$eval('.visit', (rows) => rows.map((row) => row.classList.contains('is-open')));
+    expect(visits).toEqual([true, true, true, true, false, false]);
+  });
+
+  it('says in every empty part which sensor would fill it', async () => {
+    const { server, open } = bench();
+    server.state.now = emptyNow();
+    const { page, complaints } = await open('/');
+    await page.selectOption('.preferences label:first-child select', 'en');
+    await page.waitForSelector('.panel-footfall .empty');
+    const texts = await page.$$eval('.empty', (parts) => parts.map((part) => part.textContent ?? ''));
+    const sensors = [
+      'counter above the door',
+      'RFID antennas or scales',
+      'door',
+      'loyalty-card reader',
+      'picks an item up',
+      'readers, counters, scales',
+    ];
+    for (const sensor of sensors) expect(texts.join('\n')).toContain(sensor);
+    expect(texts).toHaveLength(6);
+    await keepPicture(page, 'now-empty-1440-light');
+    expect(complaints).toEqual([]);
+  });
+
+  it('speaks three languages and remembers the choice', async () => {
+    const { page } = await bench().open('/');
+    const heading = () => page.textContent('#shelves-title');
+    expect([await page.getAttribute('html', 'lang'), await heading()]).toEqual(['zh-TW', '貨架']);
+    await page.selectOption('.preferences label:first-child select', 'zh-CN');
+    expect([await page.getAttribute('html', 'lang'), await heading()]).toEqual(['zh-CN', '货架']);
+    await page.selectOption('.preferences label:first-child select', 'en');
+    expect(await page.textContent('.panel-visits')).toContain('Alishan washed beans 227 g');
+    await page.reload();
+    await page.waitForSelector('#shelves-title');
+    expect([await page.getAttribute('html', 'lang'), await heading()]).toEqual(['en', 'Shelves']);
+  });
+
+  it('can be forced dark and stays so', async () => {
+    const { page } = await bench().open('/');
+    const background = () => page.$eval('body', (body) => body.ownerDocument.defaultView?.getComputedStyle(body).backgroundColor);
+    const light = await background();
+    await page.selectOption('.preferences label:nth-child(2) select', 'dark');
+    expect(await background()).not.toBe(light);
+    await page.reload();
+    expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
+    expect(await background()).not.toBe(light);
+  });
+
+  it('tells what is in a zone that is chosen by keyboard', async () => {
+    const { page } = await bench().open('/');
+    await page.focus('[data-zone=apparel]');
+    await page.keyboard.press('Enter');
+    expect(await page.textContent('[data-details=apparel]')).toMatch(/服飾區[\s\S]*防潑水外套 M/);
+    await page.keyboard.press('Enter');
+    expect(await page.locator('[data-details]').count()).toBe(0);
+  });
+
+  it('holds the day as a table behind the chart', async () => {
+    const { page } = await bench().open('/');
+    await page.click('.table-behind summary');
+    const rows = await page.$$eval('.table-behind tbody tr', (all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+    expect(rows).toHaveLength(busyNow().footfall.buckets.length);
+    expect(rows[8]).toEqual(['12:00', '12', '10', '11']);
+  });
+
+  it('fits a narrow phone without sideways scrolling', async () => {
+    const { page } = await bench().open('/', { width: 360 });
+    await page.waitForSelector('.chart canvas');
+    const width = await page.$eval('html', (html) => html.scrollWidth);
+    expect(width).toBe(360);
+  });
+
+  it('loads less than 150 kB of script before the chart', async () => {
+    const { server, open } = bench();
+    const scripts: string[] = [];
+    const { page } = await open('/login');
+    page.on('request', (request) => {
+      if (request.resourceType() === 'script') scripts.push(request.url());
+    });
+    server.state.isLoggedIn = true;
+    await page.goto(server.url);
+    await page.waitForSelector('.chart canvas');
+    const { gzipSync } = await import('node:zlib');
+    const sizes = await Promise.all(scripts.map(async (url) => gzipSync(Buffer.from(await (await fetch(url)).arrayBuffer())).length));
+    const first = scripts.findIndex((url) => url.includes('/index-'));
+    expect(scripts.some((url) => url.includes('footfall-chart'))).toBe(true);
+    expect(sizes[first]).toBeLessThan(150_000);
+  });
+});
