@@ -179,3 +179,31 @@ it('a session that waits keeps the newest messages up to the limit, and counts t
   const again = await join('gate-1', { clean: false });
   expect((await again.settled()).map(({ body }) => body.toString().at(-1))).toEqual(['3', '4', '5']);
 });
+
+it('QoS 2 messages that are never released end the connection at 1,000', async () => {
+  const { join, intake } = await startBroker();
+  const wire = await join('gate-1');
+  const publish = (from: number, to: number): void => {
+    for (let id = from; id <= to; id += 1) wire.send(publishPacket(reads, 'x', { qos: 2, id }));
+  };
+  publish(1, 1_000);
+  await intake.received(1_000);
+  expect(wire.isClosed()).toBe(false);
+  publish(1_001, 1_001);
+  await wire.closed();
+});
+
+it('a session that never acknowledges what it gets is cut off, and what waits for it stays within the limit', async () => {
+  const { join, broker, intake } = await startBroker({ limits: { queued: 3 } });
+  const own = topicOf('gate-1', 'cmd');
+  const wire = await join('gate-1', { clean: false });
+  wire.send(subscribePacket(1, [own, 1]));
+  await wire.next();
+  for (const text of ['1', '2', '3']) await broker.publish(own, text, { qos: 1, retain: false });
+  await until(() => wire.received.length === 5, 'three messages');
+  await broker.publish(own, '4', { qos: 1, retain: false });
+  await wire.closed();
+  expect(intake.reasons()).toEqual(['queue-full']);
+  const again = await join('gate-1', { clean: false });
+  expect((await again.settled()).map(({ body }) => body.toString().at(-1))).toEqual(['1', '2', '3']);
+});

@@ -239,6 +239,16 @@ describe('two connections with one client id', () => {
     expect(intake.texts()).toEqual(['once']);
   });
 
+  it('no session is kept for other client ids of a device, however many it makes up', async () => {
+    const { join, open } = await startBroker();
+    const first = await join('gate-1', { clientId: 'gate-1_b', clean: false });
+    first.send(subscribePacket(1, [topicOf('gate-1', 'cmd'), 1]), packet(0xe0));
+    await first.closed();
+    const again = await open();
+    again.send(connectPacket({ clientId: 'gate-1_b', clean: false }));
+    expect(await again.next()).toEqual({ first: 0x20, body: Buffer.from([0, 0]) });
+  });
+
   it('a kept session is there again for the exact device id [3.1.2-4]', async () => {
     const { join, open } = await startBroker();
     const first = await join('gate-1', { clean: false });

@@ -71,11 +71,14 @@ it('leaves other paths to others who listen for upgrades', async () => {
   expect((await dial(`ws://${host}/other`)).outcome).toBe('418');
 });
 
-it('closes for text messages [MQTT-6.0.0-1]', async () => {
-  const { host } = await startWeb();
+it('closes for text messages, also when their bytes are good MQTT [MQTT-6.0.0-1]', async () => {
+  const { host, intake } = await startWeb();
   const { socket } = await dial(`ws://${host}/mqtt`);
-  socket.send(connectPacket({}).toString('latin1'));
+  socket.send(connectPacket({}));
+  await once(socket, 'message');
+  socket.send(publishPacket(reads, 'text', { qos: 0 }).toString());
   await once(socket, 'close');
+  expect(intake.frames).toEqual([]);
 });
 
 it.each([
