@@ -2,7 +2,7 @@ import { GatewayError } from '../../../gateway/errors.ts';
 import type { IncomingFrame, Intake } from '../../../gateway/pipeline/frame.ts';
 import { until } from '../until.ts';
 
-export interface Refusal {
+interface Refusal {
   readonly reason: string;
   readonly source: string;
   readonly topic: string;
