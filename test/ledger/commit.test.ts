@@ -126,15 +126,16 @@ test('the newest time and skew of a device stay when an older message is applied
 });
 
 test('quarantine keeps the newest 100 samples of one reason, none of them twice', () => {
-  const opened = inMemory();
-  const samples = (reason: string, length: number) =>
-    Array.from({ length }, (_, i) => quarantined({ reason, at: (NINE + i) as never, detail: `${reason} ${i}` }));
-  opened.ledger.commit(commitOf(1, [], { quarantine: samples('flood', 250) }));
-  opened.ledger.commit(commitOf(1, [], { quarantine: samples('flood', 250) }));
-  const kept = opened.queries(CATALOGUE).ledger().quarantine;
-  expect(kept).toHaveLength(100);
-  expect(kept[0]?.detail).toBe('flood 249');
-  expect(kept.at(-1)?.detail).toBe('flood 150');
+  const db = openDatabase(':memory:');
+  const traffic = createTraffic(db);
+  const samples = Array.from({ length: 250 }, (_, i) => quarantined({ at: (NINE + i) as never }));
+  traffic.quarantine([quarantined({ reason: 'too-long' })]);
+  traffic.quarantine(samples);
+  traffic.quarantine(samples);
+  expect(db.prepare('SELECT reason, count(*) AS n, min(at) AS oldest FROM quarantine GROUP BY reason').all()).toEqual([
+    { reason: 'not-json', n: 100, oldest: NINE + 150 },
+    { reason: 'too-long', n: 1, oldest: NINE },
+  ]);
 });
 
 test('quarantine keeps the newest 1,000 samples of all reasons together', () => {
