@@ -71,7 +71,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
 
 function keepTruth(world: World): () => Truth {
   const visits = createVisitLog(world.layout);
-  const items = createItemLog(world.layout);
+  const items = createItemLog(world);
   const shop = createShopLog(world);
   for (const log of [visits, items, shop]) world.listen((happening) => log.hear(happening));
   return () => {

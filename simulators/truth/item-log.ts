@@ -1,6 +1,7 @@
-import type { Layout } from '../layout/layout.ts';
 import type { Happening } from '../shop/happening.ts';
 import type { Item, Person } from '../shop/people.ts';
+import type { Stock } from '../shop/stock.ts';
+import type { World } from '../shop/world.ts';
 import type { AlertLine, ItemEventType, ItemLine } from './lines.ts';
 
 /** Walking through a zone is no move; staying this long with the goods in hand is. */
@@ -14,9 +15,12 @@ export interface ItemLog {
   alerts(): AlertLine[];
 }
 
-/** What became of each item, and what a watchful gateway should have raised. Moves count only in zones that an antenna covers. */
-export function createItemLog(layout: Layout): ItemLog {
-  const lines: ItemLine[] = [];
+/**
+ * What became of each item, and what a watchful gateway should have raised. Moves count only in zones that an antenna covers.
+ * What lies on the shelves at the beginning has arrived at that moment.
+ */
+export function createItemLog({ layout, stock, now }: World): ItemLog {
+  const lines = firstArrivals(stock, now);
   const alerts: AlertLine[] = [];
   const covered = new Set(layout.antennas.map((antenna) => antenna.zone));
   const zoneOf = new Map<Item, string>();
@@ -27,10 +31,6 @@ export function createItemLog(layout: Layout): ItemLog {
     const visit = person.purpose === 'staff' ? {} : { visit: person.id };
     lines.push({ at, emittedAt: at, epc: item.epc, type, zone, ...(from === undefined ? {} : { from }), ...visit, confidence: 1 });
     zoneOf.set(item, zone);
-  };
-  const alert = (type: string, at: number, zone: string, person: Person, item: Item | null): void => {
-    const severity = type === 'unsold-exit' ? 'critical' : 'major';
-    alerts.push({ at, emittedAt: at, type, zone, epc: item?.epc ?? null, visit: person.id, severity, confidence: 1, evidence: [] });
   };
   /** Ends a stay: what was in the hand moved to that zone, if it was there long enough to tell. */
   const endStay = (person: Person, now: number): void => {
@@ -55,14 +55,15 @@ export function createItemLog(layout: Layout): ItemLog {
           happening.person.purpose !== 'staff' &&
           isBulk(at, `${happening.person.id} ${happening.section}`)
         ) {
-          alert('bulk', at, happening.zone, happening.person, null);
+          alerts.push(alertLine('bulk', at, happening.zone, happening.person, null));
         }
         break;
       case 'put':
       case 'arrived':
       case 'exited':
         add(happening.type, at, happening.item, happening.zone, happening.person);
-        if (happening.type === 'exited' && !happening.item.sold) alert('unsold-exit', at, happening.zone, happening.person, happening.item);
+        if (happening.type === 'exited' && !happening.item.sold)
+          alerts.push(alertLine('unsold-exit', at, happening.zone, happening.person, happening.item));
         break;
       case 'sold':
         endStay(happening.person, at);
@@ -85,4 +86,17 @@ function createBulkWatch(): (at: number, key: string) => boolean {
     picks.set(key, isBulk ? [] : recent);
     return isBulk;
   };
+}
+
+function firstArrivals(stock: Stock, now: number): ItemLine[] {
+  return stock.items.flatMap(({ epc, section }) =>
+    section === null
+      ? []
+      : [{ at: now, emittedAt: now, epc, type: 'arrived' as const, zone: stock.sectionOf(section).zone, confidence: 1 }],
+  );
+}
+
+function alertLine(type: 'unsold-exit' | 'bulk', at: number, zone: string, person: Person, item: Item | null): AlertLine {
+  const severity = type === 'unsold-exit' ? 'critical' : 'major';
+  return { at, emittedAt: at, type, zone, epc: item?.epc ?? null, visit: person.id, severity, confidence: 1, evidence: [] };
 }
