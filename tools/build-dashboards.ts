@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -29,6 +29,8 @@ async function buildPage(page: (typeof PAGES)[number]): Promise<void> {
   const fresh = `${target}.${process.pid}.new`;
   const old = `${target}.${process.pid}.old`;
   await build({ configFile, mode: page, logLevel: 'error', build: { outDir: fresh } });
+  // `/login` is the same page; a folder of that name lets any static server answer it.
+  if (page === 'web') cpSync(join(fresh, 'index.html'), join(fresh, 'login', 'index.html'));
   mkdirSync(target, { recursive: true });
   renameSync(target, old);
   renameSync(fresh, target);

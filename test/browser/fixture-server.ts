@@ -45,7 +45,7 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 }
 
 function sendFile(response: ServerResponse, path: string): void {
-  const wanted = path === '/login' ? '/index.html' : path.endsWith('/') ? `${path}index.html` : path;
+  const wanted = path === '/login' ? '/login/index.html' : path.endsWith('/') ? `${path}index.html` : path;
   const file = wanted.startsWith('/player/') ? join(DIST, normalize(wanted)) : join(DIST, 'web', normalize(wanted));
   if (!existsSync(file)) {
     response.writeHead(404).end();

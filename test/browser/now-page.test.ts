@@ -58,7 +58,7 @@ describeWith('chromium', 'the page of the shop right now', (chromium) => {
       'RFID antennas or scales',
       'door',
       'loyalty-card reader',
-      'picks an item up',
+      'shelf readers see',
       'readers, counters, scales',
     ];
     for (const sensor of sensors) expect(texts.join('\n')).toContain(sensor);

@@ -111,7 +111,8 @@ export const en = {
   'offers.control': 'Withheld: control group',
   'offers.converted': 'Took the item, {time}',
   'offers.on': 'on {display}',
-  'offers.empty': 'No offer decided yet. Offers in store.yaml start when a visit picks an item up, enters a zone or is recognised.',
+  'offers.empty':
+    'No offer decided yet. Offers in store.yaml start when shelf readers see that a visit picks an item up, a counter or card reader sees it come, or a shelf runs low.',
   'reason.condition-false': 'condition did not hold',
   'reason.condition-error': 'condition could not be worked out',
   'reason.capped-visit': 'limit per visit reached',

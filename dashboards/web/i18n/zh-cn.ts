@@ -112,7 +112,7 @@ export const zhCn = {
   'offers.control': '未播出：对照组',
   'offers.converted': '{time} 取用商品',
   'offers.on': '于{display}',
-  'offers.empty': '尚无优惠决定。顾客拿取商品、进入区域或被识别时，store.yaml 中的优惠即会启动。',
+  'offers.empty': '尚无优惠决定。货架读写器感知到拿取、计数器或会员卡读卡器感知到顾客到来，或货架偏低时，store.yaml 中的优惠即会启动。',
   'reason.condition-false': '条件不成立',
   'reason.condition-error': '条件无法计算',
   'reason.capped-visit': '已达每次到访上限',

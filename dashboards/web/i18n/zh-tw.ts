@@ -112,7 +112,7 @@ export const zhTw = {
   'offers.control': '未播出：對照組',
   'offers.converted': '{time} 取用商品',
   'offers.on': '於{display}',
-  'offers.empty': '尚無優惠決定。顧客拿取商品、進入區域或被辨識時，store.yaml 中的優惠即會啟動。',
+  'offers.empty': '尚無優惠決定。貨架讀取器感測到拿取、計數器或會員卡讀取器感測到顧客到來，或貨架偏低時，store.yaml 中的優惠即會啟動。',
   'reason.condition-false': '條件不成立',
   'reason.condition-error': '條件無法計算',
   'reason.capped-visit': '已達每次造訪上限',

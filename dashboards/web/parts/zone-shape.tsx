@@ -9,6 +9,8 @@ export const LEVELS = ['0', '1', '2–3', '4+'] as const;
 const levelOf = (people: number): number => (people <= 0 ? 0 : people < 2 ? 1 : people < 4 ? 2 : 3);
 /** More people than this are a number beside one dot. */
 const MOST_DOTS = 5;
+/** Narrower zones, in lines of text, have no room for people and items side by side: people matter more. */
+const ROOM_FOR_ITEMS = 5;
 
 /** The zone in words, for those who do not see the drawing. */
 function describe({ zone, now, out, low }: ZonePicture): string {
@@ -112,7 +114,7 @@ export function ZoneShape({ picture, unit, isSelected, select }: ZoneShapeProps)
           </text>
         ))}
         <People people={now.people} box={box} unit={unit} />
-        <Items tags={now.tags} box={box} unit={unit} />
+        {(now.people <= 0 || box.width > unit * ROOM_FOR_ITEMS) && <Items tags={now.tags} box={box} unit={unit} />}
         <Gaps out={out} low={low} box={box} unit={unit} />
       </g>
     </g>
