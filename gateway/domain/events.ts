@@ -277,4 +277,7 @@ export type DomainEvent = Fact & {
 };
 
 export type EventType = Fact['type'];
-export type EventOf<T extends EventType> = Extract<DomainEvent, { readonly type: T }>;
+/** The event of a type; item events share one form, which `Extract` alone would not find. */
+export type EventOf<T extends EventType> = T extends ItemFact['type']
+  ? Extract<DomainEvent, ItemFact> & { readonly type: T }
+  : Extract<DomainEvent, { readonly type: T }>;

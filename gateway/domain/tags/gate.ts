@@ -84,6 +84,6 @@ export const exitEvidence = (tag: Tag, run: GateRun, door: DoorWitness): { reado
     },
     { code: away ? 'on-its-way' : 'was-at-rest', nats: away ? 1 : -0.5 - 0.5 * gateCells, facts: {} },
   ];
-  if (run.inside > 0) why.push({ code: 'seen-inside-since', nats: -4, facts: { reads: run.inside } });
+  if (run.inside > 0) why.push({ code: 'seen-inside-since', nats: -4 * Math.min(3, run.inside), facts: { reads: run.inside } });
   return { nats: why.reduce((sum, evidence) => sum + evidence.nats, 0), why };
 };

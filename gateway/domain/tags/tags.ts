@@ -199,7 +199,7 @@ export const createTags = (options: TagOptions): TagTracker => {
       known = { own: plan.isOwn(read.epc), first: at, last: at, reads: 0, zone: null, early: [] };
       heard.add(read.epc, known);
     }
-    heard.touch(read.epc, known, at, read.count);
+    heard.touch(known, at, read.count);
     if (antenna === null) return;
     known.zone = antenna.zone?.id ?? known.zone;
     if (!known.own || (read.rssi !== null && read.rssi < settings.tags.floorDbm) || read.receivedAt - at > STALE_MS) return;
@@ -268,7 +268,7 @@ export const createTags = (options: TagOptions): TagTracker => {
   const view = (epc: string): ItemView | null => {
     const tag = tags.get(epc as Epc); // A page asks with any text; an unknown one is simply not found.
     if (tag === undefined) {
-      const early = heard.get(epc as Epc);
+      const early = heard.peek(epc as Epc);
       if (early === undefined) return null;
       const { zone, reads, first, last } = early;
       return { epc, zone, section: null, state: 'heard', confidence: 0, reads, firstRead: first, lastRead: last };
