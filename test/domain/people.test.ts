@@ -147,12 +147,12 @@ describe('custody', () => {
 
   const gate = [...reads(120, 123, 'gate:1', shirt, -60, 0.5), ...reads(122, 125, 'gate:2', shirt, -58, 0.5), crossing(125, 0, 1)];
   test.each([
-    { outcome: 'bought', then: [sale(100, 'r', [{ epc: shirt }]), ...gate] },
-    { outcome: 'taken', then: gate },
-    { outcome: 'returned', then: reads(95, 130, 'walls:1', shirt) },
-    { outcome: 'left', then: reads(95, 130, 'tables:1', shirt) },
-  ])('ends as $outcome', ({ outcome, then }) => {
-    const events = happenings(shopOf(), [...taken, crossing(2, 1, 0), ...then], 200);
+    { outcome: 'bought', later: [sale(100, 'r', [{ epc: shirt }]), ...gate] },
+    { outcome: 'taken', later: gate },
+    { outcome: 'returned', later: reads(95, 130, 'walls:1', shirt) },
+    { outcome: 'left', later: reads(95, 130, 'tables:1', shirt) },
+  ])('ends as $outcome', ({ outcome, later }) => {
+    const events = happenings(shopOf(), [...taken, crossing(2, 1, 0), ...later], 200);
     expect(only(events, 'custody.ended').map((e) => e.outcome)).toEqual([outcome]);
   });
 

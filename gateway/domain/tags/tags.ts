@@ -5,24 +5,23 @@ import type { SaleMade, TagRead } from '../readings.ts';
 import { sigmoid } from '../statistics.ts';
 import type { ItemView } from '../store.ts';
 import { createDueWheel, type SavedWheel } from './due-wheel.ts';
-import { cellOf, LEFT_AT, secondsUntilDoubt, silenceEvidence } from './fingerprint.ts';
-import { type DoorWitness, isGate } from './gate.ts';
-import { createHeardTags, type EarlyRead, type HeardTag, type SavedHeard } from './heard.ts';
-import { decideExits, forgetPlace, watchGate } from './leaving-shop.ts';
+import { createTag, DEDUPE_MS, enter, readAfterLeaving } from './entering.ts';
+import { cellOf, silenceEvidence } from './fingerprint.ts';
+import type { DoorWitness } from './gate.ts';
+import { createHeardTags, type HeardTag, type SavedHeard } from './heard.ts';
+import { decideExits, watchGate } from './leaving-shop.ts';
 import { createRadioGroups, type SavedGroups } from './radio-groups.ts';
 import { createReaderUptime, type SavedUptime } from './reader-uptime.ts';
-import { leftBecause, listenedInVain, readAtRest } from './resting.ts';
-import { loadTag, saveTag, Tag } from './tag.ts';
-import { confirmIfHeardElsewhere, leave, readOnTheWay } from './travelling.ts';
-import { addRead, beginTrip, decideZone } from './trip.ts';
+import { listenedInVain, readAtRest } from './resting.ts';
+import { loadTag, saveTag, type Tag } from './tag.ts';
+import { readOnTheWay } from './travelling.ts';
+import { beginTrip } from './trip.ts';
+import { wake } from './waking.ts';
 import { createWeightSteps, type SavedSteps } from './weight-steps.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
 
-/** Reads of one tag by one antenna closer than this are one. */
-const DEDUPE_MS = 250;
 /** A read delivered later than this proves presence then, not now: it is counted and decides nothing. */
 const STALE_MS = 60_000;
-const AGE_OUT_MS = 336 * 3_600_000;
 
 interface SavedTags {
   readonly tags: readonly Parameters<typeof loadTag>[0][];
@@ -80,96 +79,6 @@ const isRepeat = (tag: Tag, antenna: AntennaPlace, at: number): boolean => {
   if (tag.trip === null) return false;
   for (const heard of tag.trip.cells) if (heard.antenna === antenna.index) return at - heard.last < DEDUPE_MS;
   return false;
-};
-
-/** The tag begins to be in the shop: it is somewhere, and not yet at rest. */
-const enter = (world: TagWorld, tag: Tag, reads: readonly EarlyRead[], type: 'item.arrived' | 'item.returned'): void => {
-  const first = reads[0]?.[0] ?? tag.lastRead;
-  const trip = beginTrip(tag, first, true, 0, []);
-  for (const [at, antenna, rssi] of reads) addRead(trip, antenna, rssi, at);
-  const last = reads.at(-1);
-  // Fewer than two reads per zone are no lead, unless there is nothing else to go by.
-  const best = decideZone(tag, trip, world.plan, tag.lastRead, world.plan.shop.settings.tags, 0);
-  const zone = best?.zone ?? world.plan.antennas[last?.[1] ?? -1]?.zone?.id ?? null;
-  tag.trip = trip;
-  tag.state = 'present';
-  tag.comeback = null;
-  tag.upAt = world.uptime.upAnywhere();
-  placeAt(world, tag, zone, null);
-  world.wheel.schedule(tag, tag.lastRead + world.plan.shop.settings.tags.departedAfter);
-  say(world, tag, type, {
-    at: first,
-    // One stray read in five is a generous guess; so many in a row are not strays.
-    confidence: 1 - 0.2 ** reads.length,
-    why: [{ code: 'reads-in-window', nats: reads.length, facts: { reads: reads.length, seconds: (tag.lastRead - first) / 1_000 } }],
-  });
-};
-
-const withinWindow = (times: readonly number[], at: number, window: number): number => times.filter((time) => at - time <= window).length;
-
-/** A departed or exited item is heard: with enough reads inside the shop it has returned. */
-const readAfterLeaving = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rssi: number | null, at: number): void => {
-  if (tag.state === 'exited' && isGate(antenna)) return;
-  const { arrivalReads, arrivalWindow } = world.plan.shop.settings.tags;
-  const times = tag.comeback ?? [];
-  const previous = times.at(-1);
-  if (previous !== undefined && at - previous < DEDUPE_MS) return;
-  tag.comeback = [...times, at].slice(-arrivalReads);
-  if (withinWindow(tag.comeback, at, arrivalWindow) < arrivalReads) return;
-  enter(
-    world,
-    tag,
-    tag.comeback.map((time) => [time, antenna.index, rssi] as const),
-    'item.returned',
-  );
-};
-
-const depart = (world: TagWorld, tag: Tag): void => {
-  const silent = (world.uptime.upAnywhere() - tag.upAt) / 1_000;
-  say(world, tag, 'item.departed', {
-    at: tag.lastRead,
-    confidence: 0.9,
-    why: [{ code: 'silent-everywhere', nats: 2.2, facts: { seconds: Math.max(0, Math.round(silent)), lastRead: tag.lastRead } }],
-  });
-  tag.state = 'departed';
-  forgetPlace(world, tag);
-};
-
-const doubt = (world: TagWorld, tag: Tag, now: number): void => {
-  const silent = listenedInVain(world, tag);
-  const odds = tag.llr + silenceEvidence(tag, silent);
-  if (odds > LEFT_AT) leave(world, tag, odds, leftBecause(tag, silent, now));
-};
-
-/** Looks at a tag whose time has come: silent at home, pick to confirm, departed, or old enough to be forgotten. */
-const wake = (world: TagWorld, tag: Tag, now: number): void => {
-  const { departedAfter } = world.plan.shop.settings.tags;
-  if (tag.state === 'departed' || tag.state === 'exited') {
-    if (now - tag.lastRead >= AGE_OUT_MS) world.tags.delete(tag.epc);
-    else world.wheel.schedule(tag, tag.lastRead + AGE_OUT_MS);
-    return;
-  }
-  const silent = tag.trip === null ? listenedInVain(world, tag) * 1_000 : world.uptime.upAnywhere() - tag.upAt;
-  if (now - tag.lastRead >= departedAfter && silent >= departedAfter * 0.9) {
-    depart(world, tag);
-    world.wheel.schedule(tag, tag.lastRead + AGE_OUT_MS);
-    return;
-  }
-  if (tag.trip === null) doubt(world, tag, now);
-  else confirmIfHeardElsewhere(world, tag, tag.trip, now);
-  const until = Math.max(tag.lastRead + departedAfter, now + 5_000);
-  const look = tag.trip === null ? Math.max(now + 5_000, now + 1_000 * (secondsUntilDoubt(tag) - silent / 1_000)) : until;
-  world.wheel.schedule(tag, Math.min(until, look));
-};
-
-const createTag = (world: TagWorld, serial: number, epc: Epc, first: number): Tag => {
-  const { identify, home } = world.plan.shop;
-  const tag = new Tag(serial, epc, identify(epc).gtin, home.get(epc) ?? null);
-  tag.firstRead = first;
-  tag.lastRead = first;
-  tag.lastHome = first;
-  world.tags.set(epc, tag);
-  return tag;
 };
 
 /** Where every item is and what becomes of it, from reads, scales, the gate and the till. */
