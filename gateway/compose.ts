@@ -44,6 +44,8 @@ export interface GatewayOptions {
   readonly webRoot: string;
   readonly isDemo?: boolean;
   readonly limits?: Partial<MqttLimits>;
+  /** How often the domain's state is saved whole, ms; after a crash the journal is applied again from there. */
+  readonly checkpointEveryMs?: number;
   /** Something broke that a restart has to mend; the caller stops the process in order. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -54,6 +56,8 @@ export interface Gateway {
   /** Port of the embedded broker; null when only an external one is used. */
   readonly mqttPort: number | null;
   readonly access: Access;
+  /** Frames that are acknowledged but not yet applied. */
+  backlog(): number;
   /** Applies what is stored, saves a checkpoint, closes everything. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -124,6 +128,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       onCounts: (counts) => countOutcomes(metrics, counts),
       onCommitted: (events) => hub.publishEvents(events),
       onBroken: options.onBroken,
+      ...(options.checkpointEveryMs === undefined ? {} : { checkpointEveryMs: options.checkpointEveryMs }),
       log: (text, facts) => log.info(facts, text),
     });
     onStop(pipeline, (running) => running.stop());
@@ -242,7 +247,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       3_600_000,
     );
     closers.unshift(() => clearInterval(upkeep));
-    return { url, mqttPort, access, stop };
+    return { url, mqttPort, access, backlog: pipeline.backlog, stop };
   } catch (error) {
     await stop();
     throw error;

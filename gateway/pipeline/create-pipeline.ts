@@ -48,6 +48,7 @@ export function createPipeline(options: PipelineOptions) {
   let suppressed = true;
   let engine: Engine | null = null;
   let appending = 0;
+  let lastQueued = 0;
   let lastCommit = 0;
   let commitTimer: NodeJS.Timeout | null = null;
   let drainScheduled = false;
@@ -153,6 +154,7 @@ export function createPipeline(options: PipelineOptions) {
     // What time alone did while nobody was here: visits ended, deadlines passed.
     if (engine.position().seq > 0) engine.advanceTo(instant(clock()));
     commit();
+    lastQueued = journal.lastSeq;
     if (applied > 0) log('journal applied again after the last checkpoint', { frames: applied, from: saved?.position.seq ?? 0 });
   }
 
@@ -171,7 +173,10 @@ export function createPipeline(options: PipelineOptions) {
       while (queue.length - head > LARGEST_BACKLOG) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
       appending++;
       try {
-        queue.push(await journal.append(incoming));
+        const frame = await journal.append(incoming);
+        if (frame.seq !== lastQueued + 1) throw new Error(`frame ${frame.seq} follows ${lastQueued}: the journal's order was lost`);
+        lastQueued = frame.seq;
+        queue.push(frame);
         scheduleDrain();
       } finally {
         appending--;

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeSgtin96 } from '../../devices/kit/epc/encode.ts';
-import { startGatewayProcess } from '../support/gateway-process.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { openRawPublisher } from '../support/raw-publisher.ts';
 
 const SHOP = `
@@ -23,7 +23,12 @@ const epcs = (count: number): string[] =>
 function payloads(messages: number, batch: number, tags: readonly string[]): Buffer[] {
   const from = Date.now();
   return Array.from({ length: messages }, (_, m) => {
-    const reads = Array.from({ length: batch }, (_, i) => ({ epc: tags[(m * batch + i) % tags.length], ant: 1, rssi: -55 - ((m + i) % 10), at: from + m }));
+    const reads = Array.from({ length: batch }, (_, i) => ({
+      epc: tags[(m * batch + i) % tags.length],
+      ant: 1,
+      rssi: -55 - ((m + i) % 10),
+      at: from + m,
+    }));
     return Buffer.from(JSON.stringify(batch === 1 ? reads[0] : { reads }));
   });
 }
@@ -38,24 +43,29 @@ async function withBareBroker<T>(use: (port: number) => Promise<T>): Promise<T> 
   }
 }
 
-async function withGateway<T>(use: (port: number, secret: string, pid: number) => Promise<T>): Promise<T> {
+async function withGateway<T>(use: (gateway: GatewayProcess) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'aisle-bench-'));
   const file = join(folder, 'store.yaml');
   writeFileSync(file, SHOP);
   const gateway = await startGatewayProcess(file, join(folder, 'data'));
   try {
-    return await use(gateway.mqttPort, gateway.secrets.reader ?? '', gateway.pid);
+    return await use(gateway);
   } finally {
     await gateway.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function rate(port: number, secret: string, messages: readonly Buffer[], clientId = 'reader'): Promise<number> {
-  const publisher = await openRawPublisher(port, clientId, secret);
+/** Messages per second, from the first publish to the last effect: acknowledged, and with `drained` also applied and committed. */
+async function rate(port: number, secret: string, messages: readonly Buffer[], drained: () => Promise<void>): Promise<number> {
+  const publisher = await openRawPublisher(port, 'reader', secret);
   try {
     await publisher.publish(TOPIC, messages.slice(0, messages.length / 10), WINDOW);
-    return messages.length / (await publisher.publish(TOPIC, messages, WINDOW));
+    await drained();
+    const started = performance.now();
+    await publisher.publish(TOPIC, messages.slice(messages.length / 10), WINDOW);
+    await drained();
+    return (0.9 * messages.length * 1_000) / (performance.now() - started);
   } finally {
     publisher.close();
   }
@@ -76,10 +86,10 @@ export async function brokerRates(messages: number): Promise<BrokerRates> {
   const rows: { bare: number; gateway: number; batch: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const single = payloads(messages, 1, tags);
-    const bare = await withBareBroker((port) => rate(port, '', single));
-    const { gateway, batch } = await withGateway(async (port, secret) => ({
-      gateway: await rate(port, secret, single),
-      batch: (await rate(port, secret, payloads(messages / 4, BATCH, tags))) * BATCH,
+    const bare = await withBareBroker((port) => rate(port, '', single, async () => {}));
+    const { gateway, batch } = await withGateway(async ({ mqttPort, secrets, drained }) => ({
+      gateway: await rate(mqttPort, secrets.reader ?? '', single, drained),
+      batch: (await rate(mqttPort, secrets.reader ?? '', payloads(messages / 4, BATCH, tags), drained)) * BATCH,
     }));
     rows.push({ bare, gateway, batch });
   }
@@ -93,13 +103,14 @@ export async function brokerRates(messages: number): Promise<BrokerRates> {
 
 /** Resident memory of the gateway, MB, after so many reads of so many distinct tags. Peak (VmHWM) and at the end (VmRSS). */
 export async function memoryAfter(tags: number, reads: number): Promise<{ readonly rssMb: number; readonly peakMb: number }> {
-  return withGateway(async (port, secret, pid) => {
-    const publisher = await openRawPublisher(port, 'reader', secret);
+  return withGateway(async ({ mqttPort, secrets, pid, drained }) => {
+    const publisher = await openRawPublisher(mqttPort, 'reader', secrets.reader ?? '');
     const all = epcs(tags);
     for (let done = 0; done < reads; done += 100_000) {
       await publisher.publish(TOPIC, payloads(100_000 / BATCH, BATCH, all.slice(done % tags, (done % tags) + 100_000)), 200);
     }
     publisher.close();
+    await drained();
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const kb = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0);
     return { rssMb: kb('VmRSS') / 1_024, peakMb: kb('VmHWM') / 1_024 };

@@ -41,7 +41,11 @@ export async function commandLatency(triggers: number): Promise<Latency> {
   const gateway = await startGatewayProcess(file, join(folder, 'data'));
   const connected: MqttClient[] = [];
   const connectAs = async (device: string): Promise<MqttClient> => {
-    const client = await connectAsync(`mqtt://127.0.0.1:${gateway.mqttPort}`, { clientId: device, username: device, password: gateway.secrets[device] ?? '' });
+    const client = await connectAsync(`mqtt://127.0.0.1:${gateway.mqttPort}`, {
+      clientId: device,
+      username: device,
+      password: gateway.secrets[device] ?? '',
+    });
     connected.push(client);
     return client;
   };
@@ -58,10 +62,20 @@ export async function commandLatency(triggers: number): Promise<Latency> {
     });
     await screen.subscribeAsync(`aisle/v1/shop/screen-${n}/cmd`, { qos: 1 });
   }
-  const background = setInterval(() => {
-    const at = Date.now();
-    publish({ reads: Array.from({ length: BATCH }, (_, i) => ({ epc: encodeSgtin96({ gtin14: '04719999000019', serial: (at + i) % 3_000, filter: 1, prefixDigits: 7 }), ant: 1 + (i % COUNTERS), rssi: -60, at })) });
-  }, (1_000 * BATCH) / BACKGROUND_READS_PER_SECOND);
+  const background = setInterval(
+    () => {
+      const at = Date.now();
+      publish({
+        reads: Array.from({ length: BATCH }, (_, i) => ({
+          epc: encodeSgtin96({ gtin14: '04719999000019', serial: (at + i) % 3_000, filter: 1, prefixDigits: 7 }),
+          ant: 1 + (i % COUNTERS),
+          rssi: -60,
+          at,
+        })),
+      });
+    },
+    (1_000 * BATCH) / BACKGROUND_READS_PER_SECOND,
+  );
 
   const times: number[] = [];
   let missing = 0;

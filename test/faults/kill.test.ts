@@ -29,9 +29,10 @@ zones:
   - { id: shelf, kind: shelf }
 devices:
   - id: reader
-    antennas: [{ port: 1, zone: shelf }, { port: 2, zone: door, kind: portal-outer }]
-  - { id: counter, counter: { zone: door } }
-  - { id: screen, zone: shelf, display: { faces: [shelf] } }
+    zone: door
+    counter: { zone: door }
+    antennas: [{ port: 1, zone: shelf }, { port: 2, zone: door, kind: portal-outer }, { port: 3, zone: shelf }]
+  - { id: screen, zone: shelf, display: { faces: [shelf, door] } }
 offers:
   - { id: hello, on: zone.entered, show: { en: { title: Hello } } }
 `;
@@ -45,6 +46,16 @@ function sequence(seed: number): () => number {
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
     return state / 0x7fffffff;
   };
+}
+
+/** Goods that move between shelf and door, people, cards and receipts: something of everything that moves the domain. */
+function nextReading(number: number, at: number): { channel: string; reading: Record<string, unknown> } {
+  const epc = encodeSgtin96({ gtin14: '04719999000019', serial: number % 37, filter: 1, prefixDigits: 7 });
+  if (number % 101 === 0) return { channel: 'count', reading: { in: 1, out: number % 2, at } };
+  if (number % 103 === 0) return { channel: 'card', reading: { card: `card-${number % 5}`, at } };
+  if (number % 211 === 0)
+    return { channel: 'sale', reading: { id: `s${number}-${at}`, at, currency: 'TWD', lines: [{ epc, qty: 1, amountMinor: 100 }] } };
+  return { channel: 'reads', reading: { epc, ant: 1 + (Math.floor(number / 150) % 2), rssi: -50 - (number % 9), at } };
 }
 
 /** Publishes until the process is killed; gives the payloads that were acknowledged. */
@@ -69,10 +80,9 @@ async function publishUntilKilled(
   const next = (): void => {
     if (killed) return;
     const at = Date.now();
-    const gtin14 = '04719999000019';
-    const epc = encodeSgtin96({ gtin14, serial: number % 40, filter: 1, prefixDigits: 7 });
-    const payload = JSON.stringify({ epc, ant: 1 + (number % 7 === 0 ? 1 : 0), rssi: -50 - (number % 9), at, n: `${round}-${number++}` });
-    client.publish('aisle/v1/shop/reader/reads', payload, { qos: 1 }, (error) => {
+    const { channel, reading } = nextReading(number, at);
+    const payload = JSON.stringify({ ...reading, n: `${round}-${number++}` });
+    client.publish(`aisle/v1/shop/reader/${channel}`, payload, { qos: 1 }, (error) => {
       if (!error) acknowledged.push(payload);
       if (acknowledged.length >= killAfter) killed ??= kill();
       next();

@@ -13,6 +13,8 @@ const gateway = await startGateway({
   log: createLog({ level: 'warn', isPretty: false }),
   webRoot: dataFolder,
   limits: { messagesPerSecond: 1e6, bytesPerSecond: 1e9 },
+  // Short, so that a killed process has to begin from a checkpoint in the middle of its work.
+  checkpointEveryMs: 1_000,
   onBroken: (error) => {
     process.stderr.write(`${String(error)}\n`);
     process.exit(3);
@@ -20,6 +22,7 @@ const gateway = await startGateway({
 });
 const secrets = Object.fromEntries(loaded.config.devices.map(({ id }) => [id, gateway.access.rotateDevice(id)]));
 process.send?.({ mqttPort: gateway.mqttPort, url: gateway.url, secrets });
+process.on('message', () => process.send?.({ backlog: gateway.backlog() }));
 process.once('SIGTERM', () => {
   gateway.stop().then(
     () => process.exit(0),

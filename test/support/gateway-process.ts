@@ -7,6 +7,8 @@ export interface GatewayProcess {
   readonly mqttPort: number;
   readonly url: string;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Resolves when everything that was acknowledged is applied and committed. */
+  drained(): Promise<void>;
   /** `kill -9`; resolves when the process is gone. */
   kill(): Promise<void>;
   /** An orderly stop; resolves with the exit code. */
@@ -28,6 +30,12 @@ export async function startGatewayProcess(config: string, dataFolder: string): P
   return {
     ...ready,
     pid: child.pid ?? 0,
+    async drained() {
+      for (let backlog = 1; backlog > 0; ) {
+        child.send('backlog?');
+        [{ backlog }] = (await once(child, 'message')) as [{ backlog: number }];
+      }
+    },
     async kill() {
       child.kill('SIGKILL');
       await gone;
