@@ -68,19 +68,25 @@ describe('an item at rest', () => {
     ]);
   });
 
-  test('is not picked because somebody stands before the shelf', () => {
+  test('is not picked because somebody stands before the shelf, though another zone hears it now', () => {
     const shadow = (n: number) => [
       ...reads(n * 0.3, 100, 'walls:1', epc(n), -56),
-      ...reads(100 + n * 0.3, 130, 'walls:1', epc(n), -68),
-      ...reads(130, 200, 'walls:1', epc(n), -56),
+      ...reads(100 + n * 0.3, 160, 'walls:1', epc(n), -68),
+      ...reads(160, 200, 'walls:1', epc(n), -56),
+      read(140 + n, 'cabins:1', epc(n), -64),
+      read(141 + n, 'cabins:1', epc(n), -64),
     ];
     const events = happenings(shopOf(), [1, 2, 3, 4, 5, 6].flatMap(shadow), 200);
+    expect(only(events, 'item.arrived')).toHaveLength(6);
     expect(only(events, 'item.picked')).toHaveLength(0);
   });
 
   test('is not picked nor departed because its whole reader fell silent', () => {
     const gate = reads(0, 1_500, 'gate:1', epc(8), -60, 5);
-    const others = [1, 2, 3, 4, 5].flatMap((n) => [...reads(n * 0.3, 100, 'walls:1', epc(n)), ...reads(1_400, 1_500, 'walls:1', epc(n))]);
+    const others = [1, 2, 3, 4, 5].flatMap((n) => [
+      ...reads(n * 0.3, 100, 'walls:1', epc(n)),
+      ...reads(1_390 + n * 8, 1_500, 'walls:1', epc(n)),
+    ]);
     const events = happenings(shopOf(), [...gate, ...others], 1_500).filter((e) => !('epc' in e) || e.epc !== epc(8));
     expect(only(events, 'item.picked', 'item.departed')).toHaveLength(0);
   });
