@@ -23,7 +23,6 @@ export const zone = (name: string) => asId<ZoneId>(name);
 export const device = (name: string) => asId<DeviceId>(name);
 export const visitor = (name: string) => asId<VisitorId>(name);
 export const section = (name: string) => asId<SectionId>(name);
-export const sku = (name: string) => asId<Sku>(name);
 
 /** EPC number n of product p (1 = shirt, 2 = scarf); product 9 is a stranger's. */
 export const epc = (n: number, product = 1) => asId<Epc>(`30${product}${n.toString(16).toUpperCase().padStart(21, '0')}`);
@@ -31,7 +30,7 @@ export const gtin = (product: number) => asId<Gtin>(`0000000000${product}000`.sl
 
 const productOf = (n: number, name: string, price: number, weight: number): Product => ({
   gtin: gtin(n),
-  sku: sku(name),
+  sku: asId<Sku>(name),
   name: { en: name },
   category: 'clothes',
   price: minorCurrency(price),
@@ -109,9 +108,9 @@ export const shopOf = (changes: Partial<Shop> = {}): Shop => ({
         {
           id: section('wall-1'),
           scale: { device: device('scale'), channel: '1' },
-          planogram: [{ sku: sku('shirt'), facings: 4, minimum: 2 }],
+          planogram: [{ sku: asId<Sku>('shirt'), facings: 4, minimum: 2 }],
         },
-        { id: section('wall-2'), scale: null, planogram: [{ sku: sku('scarf'), facings: 3, minimum: 1 }] },
+        { id: section('wall-2'), scale: null, planogram: [{ sku: asId<Sku>('scarf'), facings: 3, minimum: 1 }] },
       ],
     },
     { id: asId('table-shelf'), zone: zone('table'), sections: [{ id: section('table-1'), scale: null, planogram: [] }] },

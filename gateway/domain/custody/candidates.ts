@@ -12,7 +12,7 @@ const ITEM_SAME = 1.2;
 const ITEM_ELSEWHERE = -0.6;
 const DOOR_JUST_NOW = -0.8;
 
-export interface Candidate {
+interface Candidate {
   readonly visit: Visit;
   readonly why: readonly Evidence[];
   readonly nats: number;

@@ -17,7 +17,7 @@ const BY_RECEIPT = 0.95;
 const RECEIPTS_KEPT = 500;
 
 /** One item in the hands of one visit. */
-export interface Holding {
+interface Holding {
   readonly epc: Epc;
   readonly gtin: Gtin | null;
   readonly visit: VisitId;

@@ -50,7 +50,7 @@ export const createIsDoor = (plan: FloorPlan): ((counter: Counter) => boolean) =
 };
 
 /** The line of a counter that a message speaks of; a counter with one line only need not name it. */
-export const findCounter = (plan: FloorPlan, device: DeviceId, line: string): Counter | null => {
+const findCounter = (plan: FloorPlan, device: DeviceId, line: string): Counter | null => {
   const own = plan.shop.counters.filter((counter) => counter.device === device);
   return own.find((counter) => counter.line === line) ?? (own.length === 1 ? (own[0] ?? null) : null);
 };

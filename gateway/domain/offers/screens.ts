@@ -6,7 +6,7 @@ interface Showing {
   readonly priority: number;
 }
 
-export type ScreenChoice =
+type ScreenChoice =
   | { readonly display: DeviceId; readonly free: true }
   | {
       readonly display: DeviceId | null;

@@ -5,7 +5,7 @@ import type { CommandAcknowledged } from '../readings.ts';
 import { type Instant, probability } from '../units.ts';
 
 /** A command that waits for its display to prove that it is shown. */
-export interface SentCommand {
+interface SentCommand {
   readonly decision: CommandId;
   readonly offer: OfferId;
   readonly display: DeviceId;

@@ -9,7 +9,7 @@ const TIMES = 3;
 const WITHIN_MS = 60_000;
 
 /** One EPC that was heard strongly in two far places at once, several times. */
-export interface Clash {
+interface Clash {
   readonly epc: Epc;
   readonly at: number;
   readonly zones: readonly [ZoneId, ZoneId];

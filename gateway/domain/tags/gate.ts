@@ -4,7 +4,7 @@ import { clip, rounded } from '../statistics.ts';
 import type { GateRun, Tag } from './tag.ts';
 
 /** Reads at the gate that are farther apart belong to different passes. */
-export const RUN_GAP_MS = 8_000;
+const RUN_GAP_MS = 8_000;
 /** Nats from which a finished run was an exit. */
 export const EXITED_AT = 0.8;
 

@@ -76,7 +76,7 @@ export const addRead = (trip: Trip, antenna: number, rssi: number | null, at: nu
 const worth = (level: number, last: number, at: number, decay: number): number => level - (HALF_DB * Math.max(0, at - last)) / decay;
 
 /** How strongly each zone holds the tag at `at`, dBm. */
-export const zoneLevels = (trip: Trip, plan: FloorPlan, at: number, decay: number): Map<ZoneId, { level: number; reads: number }> => {
+const zoneLevels = (trip: Trip, plan: FloorPlan, at: number, decay: number): Map<ZoneId, { level: number; reads: number }> => {
   const levels = new Map<ZoneId, { level: number; reads: number }>();
   if (trip.fromZone !== null) levels.set(trip.fromZone, { level: worth(trip.holdLevel, trip.holdAt, at, decay), reads: 2 });
   for (const cell of trip.cells) {
