@@ -149,12 +149,18 @@ const follow = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
   say(world, tag, 'item.moved', { at, from, section: null, confidence: change.confidence, why: [change.why] });
 };
 
+/** What an antenna elsewhere hears of the tag at rest anyway says nothing of a trip. */
+const isUsualStray = (tag: Tag, antenna: number, rssi: number | null): boolean => {
+  const cell = cellOf(tag, antenna);
+  return cell !== null && cell.reads >= 1 && (rssi === null || rssi < cell.mean + 6);
+};
+
 /** Takes a believed read of a tag on its way. */
 export const readOnTheWay = (world: TagWorld, tag: Tag, trip: Trip, antenna: AntennaPlace, rssi: number | null, at: number): void => {
   tag.upAt = world.uptime.upAnywhere();
   if (!trip.arriving && noteBack(world, tag, trip, antenna, rssi, at)) return;
   const cell = addRead(trip, antenna.index, rssi, at);
-  if (antenna.zone !== null && antenna.zone.id !== trip.fromZone && cell.level > BELIEVED_DBM) {
+  if (antenna.zone !== null && antenna.zone.id !== trip.fromZone && cell.level > BELIEVED_DBM && !isUsualStray(tag, antenna.index, rssi)) {
     trip.strong += (rssi ?? PLAIN_DBM) >= PLAIN_DBM ? 2 : 1;
     if (trip.firstElsewhere === 0) trip.firstElsewhere = at;
   }

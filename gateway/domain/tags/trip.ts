@@ -134,7 +134,8 @@ const canRest = (antenna: AntennaPlace | undefined): boolean => antenna?.zone?.k
 
 const isSteady = (cell: TripCell, arriving: boolean): boolean => {
   const span = cell.last - cell.steadySince;
-  if (arriving) return cell.steady >= 3 && span >= 10_000;
+  // Nothing is claimed of an arriving item, but a fingerprint learned from too few reads explains too little later.
+  if (arriving) return cell.steady >= 5 && span >= 30_000;
   return (cell.steady >= 4 && span >= 15_000 && spread(cell) < 2.5) || (cell.steady >= 12 && span >= 60_000 && spread(cell) < 4.5);
 };
 
