@@ -23,7 +23,8 @@ export async function registerPages(app: FastifyInstance, webRoot: string): Prom
       decorateReply: false,
       redirect: page.path !== '/',
       dotfiles: 'ignore',
-      index: 'index.html',
+      // An array: with a plain string the plugin does not answer `/login` from the folder `login`.
+      index: ['index.html'],
       cacheControl: false,
       // Not built yet is answered by a page of its own, and may be put right while the gateway runs.
       suppressWarning: true,
