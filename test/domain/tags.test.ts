@@ -38,13 +38,15 @@ describe('an item arrives', () => {
     expect(story(items(readings, 100), 'item.arrived')).toHaveLength(arrives ? 1 : 0);
   });
 
+  const both = [read(1, 'walls:1', shirt, -80), read(2, 'tables:1', shirt, -55), read(3, 'tables:1', shirt, -55)];
   test('in the zone that hears it best, at the time of its first read', () => {
-    const [arrival] = only(
-      items([read(1, 'walls:1', shirt, -80), read(2, 'tables:1', shirt, -55), read(3, 'tables:1', shirt, -55)], 10),
-      'item.arrived',
-    );
+    const [arrival] = only(items(both, 10, shopOf({ home: new Map() })), 'item.arrived');
     expect(arrival).toMatchObject({ zone: 'table', from: null, why: [{ code: 'reads-in-window' }] });
     expect(story(items(reads(1, 9, 'walls:1', shirt), 10), 'item.arrived')).toEqual(['item.arrived@1']);
+  });
+
+  test('on its own shelf when that hears it at all', () => {
+    expect(only(items(both, 10), 'item.arrived')[0]?.zone).toBe('wall');
   });
 
   test('never when it is a stranger, who is only counted as heard', () => {

@@ -17,7 +17,11 @@ export const enter = (world: TagWorld, tag: Tag, reads: readonly EarlyRead[], ty
   const last = reads.at(-1);
   // Fewer than two reads per zone are no lead, unless there is nothing else to go by.
   const best = decideZone(tag, trip, world.plan, tag.lastRead, world.plan.shop.settings.tags, 0);
-  const zone = best?.zone ?? world.plan.antennas[last?.[1] ?? -1]?.zone?.id ?? null;
+  const heard = best?.zone ?? world.plan.antennas[last?.[1] ?? -1]?.zone?.id ?? null;
+  // An item that its own shelf hears is there, however well another zone hears it: most things are where they belong.
+  const home = tag.home === null ? undefined : world.plan.sections.get(tag.home)?.zone;
+  const atHome = home !== undefined && reads.some(([, antenna]) => world.plan.antennas[antenna]?.zone?.id === home);
+  const zone = atHome ? home : heard;
   tag.trip = trip;
   tag.state = 'present';
   tag.comeback = null;

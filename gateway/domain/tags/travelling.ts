@@ -7,9 +7,12 @@ import { Cell, type Tag, type Trip, type TripCell } from './tag.ts';
 import { addRead, beginTrip, decideZone, restingUnder } from './trip.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
 
-/** A read in another zone that counts once, and one that counts twice, dBm. */
+/** A read in another zone that counts once, and one that counts half as much again, dBm; and how much confirms a pick. */
 const BELIEVED_DBM = -75;
 const PLAIN_DBM = -66;
+const CONFIRMED = 3;
+/** Lead in dB that takes an arriving item away from its own shelf: strays are often the stronger ones. */
+const HOME_LEAD_DB = 20;
 /** Steady reads that fit the old place until a picked item is back there. */
 const BACK_READS = 4;
 const PROMPT_MS = 45_000;
@@ -52,7 +55,7 @@ const heardElsewhere = (trip: Trip): Evidence => ({
 
 /** Confirms a tentative trip once it is heard elsewhere and its home has been silent long enough. */
 export const confirmIfHeardElsewhere = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
-  if (!trip.tentative || trip.strong < 2) return;
+  if (!trip.tentative || trip.strong < CONFIRMED) return;
   const due = tag.lastHome + world.plan.shop.settings.tags.pickSilence;
   if (at >= due) confirmPick(world, tag, trip, [heardElsewhere(trip)]);
   else world.wheel.schedule(tag, due);
@@ -141,7 +144,8 @@ const noteBack = (world: TagWorld, tag: Tag, trip: Trip, antenna: AntennaPlace, 
 };
 
 const follow = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
-  const lead = trip.arriving ? Math.max(6, world.plan.shop.settings.tags.hysteresisDb) : undefined;
+  const atHome = trip.arriving && tag.home !== null && world.plan.sections.get(tag.home)?.zone === tag.zone;
+  const lead = atHome ? HOME_LEAD_DB : undefined;
   const change = decideZone(tag, trip, world.plan, at, world.plan.shop.settings.tags, lead);
   if (change === null) return;
   const from = tag.zone;
@@ -161,7 +165,7 @@ export const readOnTheWay = (world: TagWorld, tag: Tag, trip: Trip, antenna: Ant
   if (!trip.arriving && noteBack(world, tag, trip, antenna, rssi, at)) return;
   const cell = addRead(trip, antenna.index, rssi, at);
   if (antenna.zone !== null && antenna.zone.id !== trip.fromZone && cell.level > BELIEVED_DBM && !isUsualStray(tag, antenna.index, rssi)) {
-    trip.strong += (rssi ?? PLAIN_DBM) >= PLAIN_DBM ? 2 : 1;
+    trip.strong += (rssi ?? PLAIN_DBM) >= PLAIN_DBM ? 1.5 : 1;
     if (trip.firstElsewhere === 0) trip.firstElsewhere = at;
   }
   confirmIfHeardElsewhere(world, tag, trip, at);
