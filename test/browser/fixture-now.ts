@@ -219,7 +219,7 @@ const alerts: AlertView[] = [
     confidence: 1,
     device: 'display-drinks',
     zone: 'coffee',
-    why: [{ code: 'silence', nats: 4, facts: { seconds: 120 } }],
+    why: [{ code: 'no-message', nats: 4.6, facts: { seconds: 120 } }],
   }),
   alert('a-30', 'display-unconfirmed', 'warning', 1_238, {
     device: 'display-drinks',

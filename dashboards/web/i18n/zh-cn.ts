@@ -74,8 +74,9 @@ export const zhCn = {
   'shelves.minimum': '下限 {n}',
   'shelves.misplaced': '{n} 件放错货架',
   'shelves.since': '自 {time}',
-  'shelves.more': '显示 {n} 项正常商品',
+  'shelves.more': '显示所有商品',
   'shelves.less': '仅显示缺口',
+  'shelves.shelf': '正常 {ok}，偏低 {low}，缺货 {out}',
   'shelves.empty': '尚无货架数据。在 store.yaml 设置货架与陈列图，并由 RFID 天线或电子秤感知后即会显示。',
 
   'visits.title': '到访',
@@ -149,6 +150,7 @@ export const zhCn = {
   'alerts.ackFailed': '无法确认：{detail}',
   'alerts.new': '新告警：{severity}，{what}',
   'alerts.because': '依据',
+  'alerts.although': '但是',
   'severity.critical': '紧急',
   'severity.major': '重大',
   'severity.minor': '次要',

@@ -74,8 +74,9 @@ export const zhTw = {
   'shelves.minimum': '下限 {n}',
   'shelves.misplaced': '{n} 件放錯貨架',
   'shelves.since': '自 {time}',
-  'shelves.more': '顯示 {n} 項正常商品',
+  'shelves.more': '顯示所有商品',
   'shelves.less': '僅顯示缺口',
+  'shelves.shelf': '正常 {ok}，偏低 {low}，缺貨 {out}',
   'shelves.empty': '尚無貨架資料。在 store.yaml 設定貨架與陳列圖，並由 RFID 天線或磅秤感測後即會顯示。',
 
   'visits.title': '造訪',
@@ -149,6 +150,7 @@ export const zhTw = {
   'alerts.ackFailed': '無法確認：{detail}',
   'alerts.new': '新警示：{severity}，{what}',
   'alerts.because': '依據',
+  'alerts.although': '但是',
   'severity.critical': '緊急',
   'severity.major': '重大',
   'severity.minor': '次要',

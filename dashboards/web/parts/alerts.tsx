@@ -4,7 +4,7 @@ import { ago, minuteOf, percent } from '../i18n/format.ts';
 import { evidenceText, factText, t, tOr } from '../i18n/translate.ts';
 import { acknowledge } from '../state/actions.ts';
 import { clock } from '../state/model.ts';
-import { deviceName, itemName, zoneName } from '../state/names.ts';
+import { deviceName, itemName, productOfGtin, zoneName } from '../state/names.ts';
 import { Chip, type Tone } from './chip.tsx';
 import type { IconName } from './icon.tsx';
 import { byUrgency, wanting } from './kpis.tsx';
@@ -22,18 +22,44 @@ const MAX_ROWS = 10;
 
 const alertTitle = (alert: AlertView): string => tOr(`alert.${alert.type}`, alert.type);
 
-/** One reason as a sentence with its facts; ids of zones and devices become their names. */
+/** Facts whose values are ids of zones. */
+const ZONE_FACTS = new Set(['zone', 'here', 'there', 'from', 'to']);
+
+function factLine(key: string, value: string | number): string {
+  if (typeof value === 'number') return key === 'lastRead' ? minuteOf(value) : factText(key, value);
+  if (key === 'device') return deviceName(value);
+  if (key === 'gtin') return factText(key, productOfGtin(value) || value);
+  return factText(key, ZONE_FACTS.has(key) ? zoneName(value) : value);
+}
+
+/** One reason as a sentence with its facts; ids of zones, devices and products become their names. */
 function evidenceLine({ code, facts }: Evidence): string {
-  const words = Object.entries(facts).map(([key, value]) => {
-    if (key === 'lastRead' && typeof value === 'number') return minuteOf(value);
-    if (typeof value === 'string' && key === 'device') return deviceName(value);
-    return typeof value === 'string' && /zone/i.test(key) ? zoneName(value) : factText(key, value);
-  });
+  const words = Object.entries(facts).map(([key, value]) => factLine(key, value));
   return words.length > 0 ? `${evidenceText(code)} (${words.join(', ')})` : evidenceText(code);
 }
 
+/** What speaks for the alert, strongest first, and what spoke against it. */
+function Why({ why }: { readonly why: readonly Evidence[] }) {
+  const sorted = why.toSorted((a, b) => Math.abs(b.nats) - Math.abs(a.nats));
+  const speaksFor = sorted.filter((entry) => entry.nats >= 0).map(evidenceLine);
+  const speaksAgainst = sorted.filter((entry) => entry.nats < 0).map(evidenceLine);
+  return (
+    <>
+      {speaksFor.length > 0 && <p class="alert-why">{`${t('alerts.because')}: ${speaksFor.join('; ')}`}</p>}
+      {speaksAgainst.length > 0 && <p class="alert-why muted">{`${t('alerts.although')}: ${speaksAgainst.join('; ')}`}</p>}
+    </>
+  );
+}
+
+/** The product of an alert: by a visit that held it, else by the GTIN that its evidence names, else the end of the EPC. */
+function productIn(alert: AlertView): string {
+  if (!alert.epc) return '';
+  const gtin = alert.why.map((entry) => entry.facts.gtin).find((value) => typeof value === 'string');
+  return (typeof gtin === 'string' && productOfGtin(gtin)) || itemName(alert.epc);
+}
+
 const whereIs = (alert: AlertView): string =>
-  [zoneName(alert.zone), deviceName(alert.device), alert.epc ? itemName(alert.epc) : ''].filter(Boolean).join(' · ');
+  [zoneName(alert.zone), deviceName(alert.device), productIn(alert)].filter(Boolean).join(' · ');
 
 function AckButton({ alert }: { readonly alert: AlertView }) {
   const isBusy = useSignal(false);
@@ -69,7 +95,7 @@ function Alert({ alert }: { readonly alert: AlertView }) {
       </div>
       <h3>{alertTitle(alert)}</h3>
       <p class="muted">{[whereIs(alert), t('confidence', { percent: percent(alert.confidence) })].filter(Boolean).join(' · ')}</p>
-      {alert.why.length > 0 && <p class="alert-why">{`${t('alerts.because')}: ${alert.why.map(evidenceLine).join('; ')}`}</p>}
+      <Why why={alert.why} />
       {alert.clearedAt !== null && <p class="muted">{t('alerts.cleared', { time: minuteOf(alert.clearedAt) })}</p>}
       {alert.acknowledgedAt !== null && (
         <p class="muted">{t('alerts.acked', { who: alert.acknowledgedBy ?? '–', time: minuteOf(alert.acknowledgedAt) })}</p>

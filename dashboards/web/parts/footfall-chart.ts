@@ -67,7 +67,7 @@ function optionsFor(footfall: FootfallView, place: HTMLElement) {
         name: t('footfall.occupancy'),
         data: footfall.buckets.map((bucket) => bucket.occupancy),
         step: 'middle' as const,
-        showSymbol: false,
+        showSymbol: footfall.buckets.length < 3,
         lineStyle: { width: 2.5 },
       },
     ],

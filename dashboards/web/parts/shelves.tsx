@@ -59,14 +59,35 @@ function FacingRow({ facing }: { readonly facing: Facing }) {
   );
 }
 
+const countsOf = (facings: readonly Facing[]) => {
+  const count = (state: Facing['state']) => facings.filter((facing) => facing.state === state).length;
+  return { ok: count('ok'), low: count('low'), out: count('out') };
+};
+
+/** The whole shelf at a glance: a bar per product, as high as it is filled. The words beside it say the same. */
+function Strip({ facings }: { readonly facings: readonly Facing[] }) {
+  return (
+    <span class="strip" aria-hidden="true">
+      {facings.map((facing) => {
+        const share = Math.min(1, facing.onShelf / Math.max(1, facing.facings));
+        const height = `${facing.state === 'unknown' ? 100 : Math.max(10, share * 100)}%`;
+        return <span key={`${facing.section} ${facing.sku}`} class={`strip-bar strip-${facing.state}`} style={{ height }} />;
+      })}
+    </span>
+  );
+}
+
 function Shelf({ shelf, onlyGaps }: { readonly shelf: ShelfView; readonly onlyGaps: boolean }) {
   const facings = worstFirst(shelf.facings).filter((facing) => !onlyGaps || facing.state !== 'ok');
-  if (facings.length === 0) return null;
   return (
     <li class="shelf" data-shelf={shelf.id}>
-      <h3>
-        {pick(shelf.name, shelf.id)} <span class="muted">{zoneName(shelf.zone)}</span>
-      </h3>
+      <div class="shelf-head">
+        <h3>
+          {pick(shelf.name, shelf.id)} <span class="muted">{zoneName(shelf.zone)}</span>
+        </h3>
+        <Strip facings={shelf.facings} />
+        <span class="muted">{t('shelves.shelf', countsOf(shelf.facings))}</span>
+      </div>
       <ul class="facings">
         {facings.map((facing) => (
           <FacingRow key={`${facing.section} ${facing.sku}`} facing={facing} />
@@ -77,19 +98,18 @@ function Shelf({ shelf, onlyGaps }: { readonly shelf: ShelfView; readonly onlyGa
 }
 
 function summaryOf(facings: readonly Facing[]): string {
-  const count = (state: Facing['state']) => facings.filter((facing) => facing.state === state).length;
-  const known = facings.length - count('unknown');
-  const parts = [t('shelves.summary', { out: count('out'), low: count('low'), ok: count('ok') })];
-  if (known > 0) parts.push(t('shelves.available', { percent: percent((known - count('out')) / known) }));
+  const counts = countsOf(facings);
+  const known = facings.filter((facing) => facing.state !== 'unknown').length;
+  const parts = [t('shelves.summary', counts)];
+  if (known > 0) parts.push(t('shelves.available', { percent: percent((known - counts.out) / known) }));
   return parts.join(' · ');
 }
 
-/** Shelves with gaps first. While there are gaps, what is fine stays folded away. */
+/** Shelves with gaps first, each at a glance; its gaps by name, what is fine on demand. */
 export function Shelves({ shelves }: { readonly shelves: readonly ShelfView[] }) {
   const showAll = useSignal(false);
   const facings = shelves.flatMap((shelf) => shelf.facings);
   const fine = facings.filter((facing) => facing.state === 'ok').length;
-  const canFold = fine > 0 && fine < facings.length;
   const sorted = [...shelves].sort((a, b) => worstOf(a) - worstOf(b));
   if (facings.length === 0) {
     return (
@@ -102,10 +122,10 @@ export function Shelves({ shelves }: { readonly shelves: readonly ShelfView[] })
     <Panel id="shelves" title={t('shelves.title')} summary={summaryOf(facings)}>
       <ul class="shelves">
         {sorted.map((shelf) => (
-          <Shelf key={shelf.id} shelf={shelf} onlyGaps={canFold && !showAll.value} />
+          <Shelf key={shelf.id} shelf={shelf} onlyGaps={!showAll.value} />
         ))}
       </ul>
-      {canFold && (
+      {fine > 0 && (
         <button
           type="button"
           class="button-quiet more"
@@ -114,7 +134,7 @@ export function Shelves({ shelves }: { readonly shelves: readonly ShelfView[] })
             showAll.value = !showAll.value;
           }}
         >
-          {showAll.value ? t('shelves.less') : t('shelves.more', { n: fine })}
+          {showAll.value ? t('shelves.less') : t('shelves.more')}
         </button>
       )}
     </Panel>
