@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { identifyEpc } from '../devices/kit/epc/identify-epc.ts';
-import { commandTopic, gatewayTopic, topicMatches } from '../devices/kit/topics.ts';
+import { commandTopic, gatewayTopic } from '../devices/kit/topics.ts';
 import { catalogueOf } from './config/catalogue.ts';
 import { compileShop } from './config/compile-shop.ts';
 import type { LoadedConfig } from './config/loaded-config.ts';
@@ -20,6 +20,7 @@ import { listen } from './listen.ts';
 import { createLive } from './live.ts';
 import type { Log } from './observability/log.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { createPermits } from './permits.ts';
 import { createClock } from './pipeline/clock.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
 import type { FrameCount } from './pipeline/ledger-port.ts';
@@ -137,18 +138,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
     // Transports: MQTT of our own, MQTT of the shop, HTTP.
     const storeId = config.store.id;
-    const mayPublish = (device: string, topic: string): boolean =>
-      map.resolve(topic)?.device === device || map.topicsOf(device).some((filter) => topicMatches(filter, topic));
+    const permits = createPermits(loaded, map);
     const embedded = config.broker.embedded
       ? createEmbeddedBroker({
           host: config.broker.host,
           port: config.broker.port,
           intake,
-          authenticate: (username, password) => (access.verifyDevice(username, password) ? { device: username, kind: 'device' } : null),
-          permits: {
-            publish: ({ device }, topic) => mayPublish(device, topic),
-            subscribe: ({ device }, filter) => filter === commandTopic(storeId, device),
-          },
+          authenticate: (username, password) => (access.verifyDevice(username, password) ? permits.principalOf(username) : null),
+          permits,
           limits: { packetBytes: config.broker.maxPacketKb * 1_024, ...options.limits },
           log: log.child({ part: 'mqtt' }),
           clock: Date.now,

@@ -8,7 +8,7 @@ interface DeviceOptions extends ConfigOptions {
   readonly data: string;
 }
 
-/** `aisle device list|rotate|revoke`: the credentials of the shop's hardware. A secret is shown once and stored hashed. */
+/** `aisle device list|rotate|revoke`: the credentials of the shop's hardware and of observers. A secret is shown once and stored hashed. */
 export function registerDevice(program: Command): void {
   const device = program.command('device').description('credentials of the shop’s devices');
   const sub = (name: string, description: string): Command =>
@@ -17,9 +17,13 @@ export function registerDevice(program: Command): void {
   sub('list', 'all devices of store.yaml, and which have a secret').action((options: DeviceOptions) =>
     withAccess(options, (access) => {
       const known = new Set(access.devicesWithSecret());
-      for (const { id, driver } of loadFromOptions(options).config.devices) {
-        console.log(`${id.padEnd(24)} ${driver.padEnd(18)} ${known.has(id) ? 'has a secret' : 'no secret yet'}`);
-      }
+      const { devices, broker } = loadFromOptions(options).config;
+      const names = [
+        ...devices.map(({ id, driver }) => [id, driver] as const),
+        ...broker.observers.map((id) => [id, '(observer)'] as const),
+      ];
+      for (const [id, what] of names)
+        console.log(`${id.padEnd(24)} ${what.padEnd(18)} ${known.has(id) ? 'has a secret' : 'no secret yet'}`);
     }),
   );
   sub('rotate <device>', 'make a new secret for a device and show it once; the old one ends').action((id: string, options: DeviceOptions) =>
@@ -37,9 +41,9 @@ export function registerDevice(program: Command): void {
 }
 
 function assertKnown(id: string, options: DeviceOptions): void {
-  const { devices } = loadFromOptions(options).config;
-  if (!devices.some((device) => device.id === id))
-    throw new GatewayError('DEVICE_UNKNOWN', `store.yaml has no device ${id}`, { device: id });
+  const { devices, broker } = loadFromOptions(options).config;
+  if (!devices.some((device) => device.id === id) && !broker.observers.includes(id))
+    throw new GatewayError('DEVICE_UNKNOWN', `store.yaml has no device or observer ${id}`, { device: id });
 }
 
 function withAccess(options: DeviceOptions, use: (access: ReturnType<typeof openLedger>['access']) => void): void {

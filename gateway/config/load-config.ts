@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GatewayError } from '../errors.ts';
+import { checkNames } from './check-names.ts';
 import { checkOffers } from './check-offers.ts';
 import { checkPlaces, checkPlanogram } from './check-places.ts';
 import { checkStore } from './check-store.ts';
@@ -47,7 +48,7 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
   const found = parsed.success ? [] : schemaFindings(parsed.error.issues, tree);
   const partial = partialConfig(raw);
   const csv = readShopFiles(raw, partial, { folder, file }, found, problems);
-  found.push(...checkStore(partial), ...checkPlaces(partial, options.drivers ?? null));
+  found.push(...checkStore(partial), ...checkNames(partial), ...checkPlaces(partial, options.drivers ?? null));
   const { named } = csv.products;
   if (named) found.push(...checkPlanogram(partial, new Set(named.map((product) => product.sku))));
   found.push(...checkOffers(partial, { tiers: tiersOf(raw), products: named }), ...checkStaff(raw));

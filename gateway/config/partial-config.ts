@@ -19,6 +19,7 @@ export interface PartialConfig {
   readonly devices: readonly Entry<z.infer<typeof device>>[];
   readonly shelves: readonly Entry<z.infer<typeof shelf>>[];
   readonly offers: readonly Entry<z.infer<typeof offer>>[];
+  readonly observers: readonly string[];
   readonly ids: Readonly<Record<'zones' | 'devices' | 'sections' | 'shelves', ReadonlySet<string>>>;
 }
 
@@ -31,6 +32,7 @@ export function partialConfig(raw: Readonly<Record<string, unknown>>): PartialCo
     devices: entries(device, raw.devices),
     shelves: entries(shelf, raw.shelves),
     offers: entries(offer, raw.offers),
+    observers: list(field(raw.broker, 'observers')).map(String),
     ids: {
       zones: idsOf(list(raw.zones)),
       devices: idsOf(list(raw.devices)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seconds, secretFile } from './schema-common.ts';
+import { id, seconds, secretFile } from './schema-common.ts';
 
 /** The parts of store.yaml that tune the gateway: most shops leave them as they are. */
 export const sensing = z.strictObject({
@@ -74,6 +74,12 @@ export const broker = z.strictObject({
   host: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 lets devices of the network in'),
   port: z.int().min(0).max(65_535).default(1_883).describe('0 takes any free port'),
   maxPacketKb: z.number().min(1).max(4_096).default(64).describe('Larger messages are refused; real readers send up to 40'),
+  observers: z
+    .array(id)
+    .default([])
+    .describe(
+      'Names with which other programs may listen on the embedded broker to what the gateway tells, aisle/v1/{store}/gateway/#, and do nothing else; `aisle device rotate NAME` makes the secret',
+    ),
   external: z
     .strictObject({
       url: z.string().describe('mqtt://host:1883 or mqtts://host:8883'),

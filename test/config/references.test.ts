@@ -214,6 +214,23 @@ offers:
     errors: ['store.yaml:2:52 offers.0.show.en.title: unknown placeholder {prodct} - did you mean "product"? (got "Buy {prodct}")'],
   },
   {
+    name: 'an observer with the name of a device, and one named twice',
+    yaml: `devices: [{ id: r }]
+broker:
+  observers: [r, home, home]
+`,
+    errors: [
+      'store.yaml:3:15 broker.observers.0: a device has that name: one secret would be good for both (got "r")',
+      'store.yaml:3:24 broker.observers.2: another observer has that name (got "home")',
+    ],
+  },
+  {
+    name: 'a device with the name that the gateway has in topics',
+    yaml: `devices: [{ id: gateway }]
+`,
+    errors: ['store.yaml:1:17 devices.0.id: the gateway itself has that name in topics (got "gateway")'],
+  },
+  {
     name: 'a products file that is missing',
     yaml: `products: products.csv
 `,
