@@ -7,7 +7,16 @@ import { page, startClock } from './state/model.ts';
 import { applyPreferences } from './state/preferences.ts';
 import './styles/base.css';
 import './styles/layout.css';
-import './styles/parts.css';
+import './styles/common.css';
+import './styles/floor-plan.css';
+import './styles/alerts.css';
+import './styles/visits.css';
+import './styles/offers.css';
+import './styles/footfall.css';
+import './styles/shelves.css';
+import './styles/devices.css';
+import './styles/ticker.css';
+import './styles/login.css';
 
 const App = () => (page.value === 'login' ? <LoginPage /> : <NowPage />);
 
