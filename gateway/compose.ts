@@ -34,6 +34,7 @@ import { createHttpPush } from './transports/http-push.ts';
 import { createEmbeddedBroker } from './transports/mqtt-embedded.ts';
 import { createExternalBroker } from './transports/mqtt-external.ts';
 import type { MqttLimits } from './transports/mqtt-limits.ts';
+import { VERSION } from './version.ts';
 
 export interface GatewayOptions {
   readonly loaded: LoadedConfig;
@@ -213,6 +214,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
       publicUrl: config.http.publicUrl,
       metricsToken: env.AISLE_METRICS_TOKEN,
+      version: VERSION,
     });
     onStop(server, (open) => open.close());
     embedded?.attachWebSocket(server.server, '/mqtt');
@@ -239,10 +241,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await listen(server, config.http);
     const port = (server.server.address() as AddressInfo).port;
     const url = config.http.publicUrl ?? `http://${config.http.host}:${port}`;
-    const upkeep = setInterval(
-      () => void opened.expire({ visitDays: config.privacy.visitDays, now: clock(), journalFirstSeq: journal.firstSeq }),
-      3_600_000,
-    );
+    // At once too: a gateway that is switched off every night would otherwise keep visits for longer than it says.
+    const expire = (): void =>
+      void opened
+        .expire({ visitDays: config.privacy.visitDays, now: clock(), journalFirstSeq: journal.firstSeq })
+        .catch((error: unknown) => log.error({ err: error }, 'what is older than privacy.visitDays could not be deleted'));
+    expire();
+    const upkeep = setInterval(expire, 3_600_000);
     closers.unshift(() => clearInterval(upkeep));
     return { url, mqttPort, access, backlog: pipeline.backlog, stop };
   } catch (error) {

@@ -90,6 +90,7 @@ export function createLive(options: LiveOptions): Live {
       };
     },
     subscribe: hub.subscribe,
+    recent: hub.recent,
     ready: options.ready,
   };
 }

@@ -11,11 +11,12 @@ import { registerSimulate } from './commands/simulate.ts';
 import { registerStart } from './commands/start.ts';
 import { registerUser } from './commands/user.ts';
 import { isGatewayError } from './errors.ts';
+import { VERSION } from './version.ts';
 
 /** The `aisle` command. Exit codes: 0 done, 1 failed, 2 wrong arguments. */
 const program = new Command('aisle')
   .description('Silent Aisle: the edge gateway of a shop')
-  .version('0.1.0')
+  .version(VERSION)
   .showSuggestionAfterError()
   .showHelpAfterError('(--help says more)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
@@ -39,6 +40,6 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exit(2);
   if (!isGatewayError(error)) throw error;
-  console.error(`${error.code}: ${error.message}\n${error.next}`);
+  process.stderr.write(`${error.code}: ${error.message}\n${error.next}\n`);
   process.exitCode = 1;
 }

@@ -48,7 +48,7 @@ export type Decoded =
     }
   | { readonly ok: false; readonly code: RejectCode; readonly detail: string };
 
-export type Unit = 'dBm' | 'g' | '°C' | '%' | 'lx' | 'people' | 'ms' | 'deg' | 'kHz' | 'minor currency' | 'none';
+type Unit = 'dBm' | 'g' | '°C' | '%' | 'lx' | 'people' | 'ms' | 'deg' | 'kHz' | 'minor currency' | 'none';
 
 /** One quantity of a device: unit and physical range are required, since examples do not catch a wrong unit. */
 export interface Quantity {

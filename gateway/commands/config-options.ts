@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { drivers } from '../../devices/index.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
@@ -11,7 +11,8 @@ export interface ConfigOptions {
 
 const collect = (pair: string, before: Record<string, string>): Record<string, string> => {
   const at = pair.indexOf('=');
-  return at < 1 ? before : { ...before, [pair.slice(0, at)]: pair.slice(at + 1) };
+  if (at < 1) throw new InvalidArgumentError('It needs path=value.');
+  return { ...before, [pair.slice(0, at)]: pair.slice(at + 1) };
 };
 
 export const configOptions = (command: Command): Command =>

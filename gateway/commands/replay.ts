@@ -14,7 +14,7 @@ interface ReplayOptions extends ConfigOptions {
 export function registerReplay(program: Command): void {
   configOptions(program.command('replay'))
     .description('run a recording through the shop of store.yaml and write visits, items, alerts, offers, shelves, footfall and figures')
-    .requiredOption('--from <file>', 'recording (NDJSON, DESIGN: receivedAt, topic, payload per line)')
+    .requiredOption('--from <file>', 'recording: one {"receivedAt","topic","payload"} per line; see docs/recordings.md')
     .requiredOption('--out <folder>', 'where the results go')
     .option('--quiet', 'no progress')
     .action(replay);

@@ -7,7 +7,7 @@ import type { Log } from '../observability/log.ts';
 const STOP_WITHIN_MS = 5_000;
 
 /** Where the built pages are. */
-export const WEB_ROOT = join(import.meta.dirname, '..', '..', 'dashboards', 'dist');
+const WEB_ROOT = join(import.meta.dirname, '..', '..', 'dashboards', 'dist');
 
 /**
  * Starts a gateway and stops it in order on SIGINT, SIGTERM or when something broke. `started` runs once it is up; what it
@@ -20,8 +20,10 @@ export async function runGateway(
   const { log } = options;
   const end = Promise.withResolvers<number>();
   const onSignal = (): void => end.resolve(0);
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
+  // Not `once`: Ctrl-C in a terminal reaches every process of `npm start` at once and is passed on besides; the second
+  // signal would end this one in the middle of its orderly stop.
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
   // A bug leaves the state unsure: say so, stop in order, let the supervisor start again from what is on disk.
   const broken = (error: unknown): void => {
     log.fatal(isGatewayError(error) ? { err: error, code: error.code, next: error.next } : { err: error }, 'the gateway has to stop');

@@ -59,7 +59,7 @@ export const shelfView = z.object({
   ),
 });
 
-export const visitItem = z.object({
+const visitItem = z.object({
   epc: z.string(),
   sku: z.string().nullable(),
   name: texts.nullable(),
@@ -101,7 +101,7 @@ export const visitDetail = visitView.extend({
   offers: z.array(offerShownView),
 });
 
-export const readView = z.object({
+const readView = z.object({
   at: time.describe('Time that the reader stated, else receive time'),
   receivedAt: time,
   device: z.string(),
@@ -219,7 +219,7 @@ export const deviceView = z.object({
   firmware: z.string().nullable(),
 });
 
-export const quarantineView = z.object({
+const quarantineView = z.object({
   id: z.int(),
   at: time,
   reason: z.string(),
@@ -299,9 +299,7 @@ export type ReadView = z.infer<typeof readView>;
 export type ItemView = z.infer<typeof itemView>;
 export type AlertView = z.infer<typeof alertView>;
 export type DeviceView = z.infer<typeof deviceView>;
-export type QuarantineView = z.infer<typeof quarantineView>;
 export type LedgerView = z.infer<typeof ledgerView>;
 export type NowView = z.infer<typeof nowView>;
 export type LiveMessage = z.infer<typeof liveMessage>;
-export type SessionView = z.infer<typeof sessionView>;
 export type Problem = z.infer<typeof problem>;

@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { createRate } from './rate.ts';
 
 /** What only a look at the running parts can tell; asked for once per scrape. */
-export interface Figures {
+interface Figures {
   /** Frames on disk that are not yet applied. */
   readonly journalLag: number;
   readonly journalBytes: number;

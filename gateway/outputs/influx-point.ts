@@ -16,7 +16,7 @@ export interface PointNames {
 }
 
 /**
- * What an event writes to InfluxDB, after the measurement table of DESIGN §5.5; null for events that write nothing.
+ * What an event writes to InfluxDB; null for events that write nothing.
  * EPCs, cards and visits are never tags: every new value of a tag is a series that the database keeps for ever.
  */
 export function influxPoint(event: DomainEvent, names: PointNames): InfluxPoint | null {

@@ -11,7 +11,7 @@ export type Publication =
   | { readonly kind: 'shelf'; readonly shelf: string };
 
 /** State and events that an event publishes. Visitors' pseudonyms are never among them. */
-export function publications(event: DomainEvent): readonly Publication[] {
+function publications(event: DomainEvent): readonly Publication[] {
   switch (event.type) {
     case 'occupancy.changed':
       return [

@@ -5,7 +5,7 @@ import { asId, type VisitorId } from '../domain/ids.ts';
 const REMEMBERED = 4_096;
 
 /**
- * Makes the pseudonym of a card: `base64url(HMAC-SHA-256(key, "loyalty:" + cardId)).slice(0, 22)` (DESIGN §5.2), the card id
+ * Makes the pseudonym of a card: `base64url(HMAC-SHA-256(key, "loyalty:" + cardId)).slice(0, 22)`, the card id
  * in upper case. Without the key, which is kept outside the database, nobody gets from the pseudonym to the card.
  */
 export function createPseudonyms(key: Uint8Array): (cardId: string) => VisitorId {

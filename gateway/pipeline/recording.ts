@@ -9,7 +9,7 @@ const NEWLINE = 10;
 const USUAL = /^\{"receivedAt":(\d{1,16}),"topic":"([^"\\]*)","payload":/;
 const BASE64 = 'base64:';
 
-/** One frame as a line of a recording (DESIGN §5.3): JSON payloads stand as JSON, all others as base64. */
+/** One frame as a line of a recording (docs/recordings.md): JSON payloads stand as JSON, all others as base64. */
 export function recordingLine(frame: Frame): string {
   const text = Buffer.from(frame.bytes).toString();
   const head = `{"receivedAt":${frame.receivedAt},"topic":${JSON.stringify(frame.topic)},"payload":`;

@@ -1,6 +1,6 @@
 import type { DomainEvent, EventOf, ItemFact } from '../domain/events.ts';
 
-/** The files of `aisle replay` (DESIGN §5.3), each a list of JSON lines; other programs read them, so they are a contract. */
+/** The files of `aisle replay` (docs/recordings.md), each a list of JSON lines; other programs read them, so they are a contract. */
 export type ReplayReport = {
   readonly 'visits.ndjson': string[];
   readonly 'items.ndjson': string[];

@@ -64,6 +64,15 @@ describe('aisle check-config', () => {
   });
 });
 
+describe('--set', () => {
+  it('refuses what is not path=value', async () => {
+    const file = shopFile('zones: [{ id: a, kind: aisle }]\n');
+    for (const pair of ['http.port', '=9000'])
+      await expect(aisle('check-config', file, '--set', pair)).rejects.toMatchObject({ code: 'commander.invalidArgument' });
+    expect((await aisle('check-config', file, '--set', 'store.id=a=b')).out).toContain('a=b');
+  });
+});
+
 describe('aisle config print', () => {
   const plain = { effective: false, origin: false, json: false };
   const YAML = `http: { port: 8081 }

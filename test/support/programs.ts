@@ -14,7 +14,7 @@ const PACKAGES = {
 export type Program = keyof typeof PACKAGES;
 
 /** Full path of an installed program, or null. */
-export function findProgram(program: Program): string | null {
+function findProgram(program: Program): string | null {
   for (const folder of [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin']) {
     const path = join(folder, program);
     try {
