@@ -8,6 +8,8 @@ import type { RouteDeps } from '../server-deps.ts';
 import { deviceSecurity, failures } from './route-schema.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1_024;
+/** Bodies that never get to the driver, by status. */
+const REFUSED_UNREAD: Readonly<Record<number, string>> = { 413: 'oversize', 415: 'media-type' };
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -60,6 +62,11 @@ export const readingsRoutes =
   async (app) => {
     app.decorateRequest('device', '');
     app.addHook('preParsing', requireDevice(deps));
+    // What the server turns away by itself is told to the device and, like every refusal, to the operator.
+    app.addHook('onError', async (request, _reply, error) => {
+      const reason = REFUSED_UNREAD[error.statusCode ?? 0];
+      if (reason !== undefined) deps.refuse?.(reason, request.device, request.routeOptions.url ?? '', new Uint8Array());
+    });
     app.removeAllContentTypeParsers();
     app.addContentTypeParser(
       ['application/json', 'application/octet-stream'],
