@@ -226,7 +226,9 @@ const quarantineView = z.object({
   detail: z.string(),
   device: z.string(),
   topic: z.string(),
-  sample: z.string().describe('First bytes, printable characters only; empty where the message could hold card numbers'),
+  sample: z
+    .string()
+    .describe('First bytes, printable characters only; long numbers as first two characters ~ length, empty where cards are spoken of'),
   bytes: z.int(),
 });
 

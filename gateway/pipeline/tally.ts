@@ -1,9 +1,9 @@
 import { instant } from '../domain/units.ts';
 import type { DeviceTraffic, FrameCount, Quarantined } from './ledger-port.ts';
+import { printableSample, printableText } from './printable-sample.ts';
 
 /** Samples kept between two commits; more are counted but not kept. */
 const SAMPLES_PER_COMMIT = 100;
-const SAMPLE_CHARACTERS = 200;
 
 /** Counts what became of each frame until the next commit takes the counts along. */
 export function createTally() {
@@ -29,8 +29,8 @@ export function createTally() {
     },
     quarantine(at: number, reason: string, detail: string, device: string, topic: string, bytes: Uint8Array, showable: boolean): void {
       if (samples.length >= SAMPLES_PER_COMMIT) return;
-      const sample = showable ? printable(bytes) : '';
-      samples.push({ at: instant(at), reason, detail, device, topic: clean(topic), sample, bytes: bytes.length });
+      const sample = showable ? printableSample(bytes) : '';
+      samples.push({ at: instant(at), reason, detail, device, topic: printableText(topic), sample, bytes: bytes.length });
     },
     isEmpty: (): boolean => counts.size === 0 && samples.length === 0 && traffic.size === 0,
     hasSamples: (): boolean => samples.length > 0,
@@ -49,7 +49,3 @@ export function createTally() {
 }
 
 export type Tally = ReturnType<typeof createTally>;
-
-const clean = (text: string): string => text.replace(/[^\x20-\x7e]/g, '.').slice(0, SAMPLE_CHARACTERS);
-/** The beginning of a message as printable ASCII: nothing in it can steer a terminal or a page. */
-const printable = (bytes: Uint8Array): string => clean(Buffer.from(bytes.subarray(0, SAMPLE_CHARACTERS)).toString('latin1'));
