@@ -1,0 +1,163 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { DeviceView, FootfallView } from '../../gateway/http/contract.ts';
+import { readJournal } from '../../gateway/journal/read-journal.ts';
+import { readOrMakeKey } from '../../gateway/keys.ts';
+import { runAisle, startAisle } from '../support/aisle-command.ts';
+import { startGatewayProcess } from '../support/gateway-process.ts';
+import { startMosquitto } from '../support/mosquitto.ts';
+import { openShop } from '../support/open-shop.ts';
+import { describeWith } from '../support/programs.ts';
+import { freePort, temporaryFolder } from '../support/temporary.ts';
+
+const shopWith = (more = ''): string => `
+store: { id: corner }
+zones: [{ id: door, kind: entrance }]
+devices:
+  - { id: gate, zone: door, counter: { zone: door } }
+${more}
+`;
+
+function shopFolder(text = shopWith()): { folder: string; file: string; dataFolder: string } {
+  const folder = temporaryFolder();
+  const file = join(folder, 'store.yaml');
+  writeFileSync(file, text);
+  return { folder, file, dataFolder: join(folder, 'data') };
+}
+
+/** Somebody else on a port. */
+async function occupy(port: number): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+}
+
+describe('a reading that was acknowledged by HTTP', () => {
+  it('is in the journal when the process is killed right behind the 204', async () => {
+    const { file, dataFolder } = shopFolder();
+    const gateway = await startGatewayProcess(file, dataFolder);
+    const acknowledged: string[] = [];
+    let killed: Promise<void> | null = null;
+    const post = async (index: number): Promise<void> => {
+      const body = JSON.stringify({ in: 1, out: 0, n: index });
+      const response = await fetch(`${gateway.url}/api/v1/readings/count`, {
+        method: 'POST',
+        headers: { authorization: `Bearer gate:${gateway.secrets.gate}`, 'content-type': 'application/json' },
+        body,
+      });
+      if (response.status !== 204) return;
+      acknowledged.push(body);
+      if (acknowledged.length === 20) killed ??= gateway.kill();
+    };
+    await Promise.allSettled(Array.from({ length: 100 }, (_, index) => post(index)));
+    await killed;
+    const stored = new Set<string>();
+    for await (const batch of readJournal(join(dataFolder, 'journal'), readOrMakeKey(join(dataFolder, 'keys', 'journal.key'))))
+      for (const frame of batch) stored.add(Buffer.from(frame.bytes).toString());
+    expect(acknowledged.length).toBeGreaterThanOrEqual(20);
+    expect(acknowledged.filter((body) => !stored.has(body))).toEqual([]);
+  });
+});
+
+describeWith('mosquitto', 'with the broker of the shop', (program) => {
+  it('messages published while the gateway is dead arrive after its start, each once in effect', async () => {
+    const { url } = await startMosquitto(program);
+    const text = shopWith(`broker: { embedded: false, external: { url: "${url}" } }`);
+    const { folder, file, dataFolder } = shopFolder(text);
+    const gate = await connectAsync(url, { clientId: 'gate' });
+    onTestFinished(async () => gate.endAsync(true).then(() => undefined));
+    let sent = 0;
+    const publish = (): Promise<unknown> =>
+      gate.publishAsync('aisle/v1/corner/gate/count', JSON.stringify({ in: 1, out: 0, n: sent++ }), { qos: 1 });
+
+    const first = await startGatewayProcess(file, dataFolder);
+    await vi.waitFor(async () => {
+      await publish();
+      expect(existsSync(join(dataFolder, 'journal'))).toBe(true);
+    });
+    // Killed while messages are on their way: some are stored but not acknowledged, and will come again.
+    const underWay = Array.from({ length: 300 }, publish);
+    await Promise.race(underWay);
+    await first.kill();
+    await Promise.all(underWay);
+    for (let i = 0; i < 50; i++) await publish();
+
+    const shop = await openShop(text, { folder });
+    await vi.waitFor(async () => {
+      const ledger = await shop.ledger();
+      expect(ledger).toMatchObject({ applied: sent, rejected: {}, balanced: true });
+    }, 10_000);
+    expect((await shop.get<FootfallView>('footfall'))?.in).toBe(sent);
+    expect((await shop.get<DeviceView[]>('devices'))?.[0]).toMatchObject({ id: 'gate', readings: sent });
+  });
+});
+
+describe('aisle start', () => {
+  it('refuses a data folder in use, naming the process, and leaves its owner alone', async () => {
+    const { file, dataFolder } = shopFolder();
+    const owner = await startAisle('--config', file, '--data', dataFolder);
+    const second = await runAisle('start', '--config', file, '--data', dataFolder, '--set', 'http.port=0', '--set', 'broker.port=0');
+    expect(second.code).toBe(1);
+    expect(second.err).toContain('DATA_DIR_LOCKED');
+    expect(second.err).toContain(`process ${owner.pid}`);
+    expect((await fetch(`${owner.url}/readyz`)).status).toBe(200);
+    expect(await owner.stop('SIGTERM')).toBe(0);
+  });
+
+  it('starts nothing when a port is taken, names it, and starts when it is free', async () => {
+    const { file, dataFolder } = shopFolder();
+    for (const taken of ['http.port', 'broker.port'] as const) {
+      const ports = { 'http.port': await freePort(), 'broker.port': await freePort() };
+      await occupy(ports[taken]);
+      const words = Object.entries(ports).flatMap(([name, port]) => ['--set', `${name}=${port}`]);
+      const failed = await runAisle('start', '--config', file, '--data', dataFolder, ...words);
+      expect(failed.code).toBe(1);
+      expect(failed.err).toMatch(new RegExp(`^PORT_IN_USE: .*${ports[taken]}`, 'm'));
+    }
+    // Lock, ledger and journal were given back.
+    const running = await startAisle('--config', file, '--data', dataFolder);
+    expect(await running.stop('SIGTERM')).toBe(0);
+  });
+
+  it('ends with 0 within 5 s on SIGTERM, with clients connected', async () => {
+    const { file, dataFolder } = shopFolder();
+    const running = await startAisle('--config', file, '--data', dataFolder);
+    const rotated = await runAisle('device', 'rotate', 'gate', '--config', file, '--data', dataFolder);
+    const password = /password\s+(\S+)/.exec(rotated.out)?.[1] ?? '';
+    const gate = await connectAsync(`mqtt://127.0.0.1:${running.mqttPort}`, {
+      clientId: 'gate',
+      username: 'gate',
+      password,
+      reconnectPeriod: 0,
+      will: { topic: 'aisle/v1/corner/gate/status', payload: Buffer.from('{"state":"offline"}'), qos: 1, retain: true },
+    });
+    gate.on('error', () => undefined);
+    await gate.publishAsync('aisle/v1/corner/gate/count', '{"in":1}', { qos: 1 });
+    const login = await fetch(`${running.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token: running.token }),
+    });
+    const cookie = String(login.headers.get('set-cookie')).split(';', 1)[0] ?? '';
+    const live = await fetch(`${running.url}/api/v1/live`, { headers: { cookie } });
+    expect(live.status).toBe(200);
+
+    const started = performance.now();
+    expect(await running.stop('SIGTERM')).toBe(0);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    gate.end(true);
+    await live.body?.cancel().catch(() => undefined);
+  });
+
+  it('tells a mistake in store.yaml by file, line and column, and ends with 1', async () => {
+    const { file, dataFolder } = shopFolder('store: { id: corner }\nzones: [{ id: door, kind: entrence }]\n');
+    const failed = await runAisle('start', '--config', file, '--data', dataFolder);
+    expect(failed.code).toBe(1);
+    expect(failed.err).toContain(`${file}:2:27 zones.0.kind: `);
+    expect(failed.err).toContain('did you mean "entrance"');
+    expect(existsSync(dataFolder)).toBe(false);
+  });
+});
