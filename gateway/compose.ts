@@ -46,6 +46,8 @@ export interface GatewayOptions {
   readonly webRoot: string;
   readonly isDemo?: boolean;
   readonly limits?: Partial<MqttLimits>;
+  /** The machine's clock, epoch ms; another one lets a test pass an hour of the shop in a second. */
+  readonly wall?: () => number;
   /** How often the domain's state is saved whole, ms; after a crash the journal is applied again from there. */
   readonly checkpointEveryMs?: number;
   /** Something broke that a restart has to mend; the caller stops the process in order. */
@@ -66,7 +68,7 @@ export interface Gateway {
 
 /** Builds one gateway and starts it, in the order in which a reading passes through it. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { loaded, dataFolder, env, log } = options;
+  const { loaded, dataFolder, env, log, wall = Date.now } = options;
   const { config } = loaded;
   const closers: (() => unknown)[] = [];
   /** Undone in the opposite order, also when a later part cannot start. */
@@ -83,9 +85,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onStop(lockDataDir(dataFolder), (lock) => lock.release());
     const pseudonym = createPseudonyms(readOrMakeKey(join(dataFolder, 'keys', 'pseudonym.key'), env.AISLE_PSEUDONYM_KEY));
     const file = join(dataFolder, 'ledger.sqlite');
-    const opened = onStop(openLedger({ file, clock: Date.now, log: (text, facts) => log.info(facts, text) }), (ledger) => ledger.close());
+    const opened = onStop(openLedger({ file, clock: wall, log: (text, facts) => log.info(facts, text) }), (ledger) => ledger.close());
     const { ledger, outbox, access } = opened;
-    const clock = createClock(ledger.position().tick);
+    const clock = createClock(ledger.position().tick, wall);
     const journal = onStop(
       await openJournal({
         folder: join(dataFolder, 'journal'),

@@ -26,7 +26,7 @@ export interface OpenShop {
   connect(name: string, options?: IClientOptions): Promise<MqttClient>;
 }
 
-export interface OpenShopOptions extends Partial<Pick<GatewayOptions, 'env' | 'limits'>> {
+export interface OpenShopOptions extends Partial<Pick<GatewayOptions, 'env' | 'limits' | 'wall'>> {
   readonly folder?: string;
 }
 
@@ -44,6 +44,7 @@ export async function openShop(storeYaml: string, options: OpenShopOptions = {})
     log: createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } }),
     webRoot: folder,
     ...(options.limits ? { limits: options.limits } : {}),
+    ...(options.wall ? { wall: options.wall } : {}),
     onBroken: (error) => {
       throw error;
     },
