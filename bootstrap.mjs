@@ -4,13 +4,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RUNTIME_FLAGS } from './runtime-flags.mjs';
 
 const RUNTIME_MAJOR = 24;
 const RUNTIME_PACKAGE = 'node@24.21.0';
-const root = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
+const root = import.meta.dirname ?? fileURLToPath(new URL('.', import.meta.url));
 const modules = join(root, 'node_modules');
 const stampFile = join(modules, '.silent-aisle-stamp');
+const runtimeStampFile = join(modules, '.silent-aisle-runtime');
 
 const tasks = {
   demo: ['gateway/main.ts', 'demo'],
@@ -31,19 +35,31 @@ function npm(args, why) {
     stdio: ['ignore', 2, 2],
     shell: !npmCli && process.platform === 'win32',
   });
-  if (done.status !== 0) {
-    process.stderr.write(`\`npm ${args.join(' ')}\` failed. Is the package registry reachable? Try it by hand, then start again.\n`);
-    process.exit(done.status ?? 1);
-  }
+  if (done.status === 0) return;
+  const what = done.error
+    ? `could not be started (${done.error.message}): is npm installed?`
+    : 'failed: is the package registry reachable?';
+  process.stderr.write(`\n\`npm ${args.join(' ')}\` ${what}\nNothing was started. Once it works by hand, start again.\n`);
+  process.exit(exitCode(done.status, done.signal));
 }
+
+/** A process that a signal ended has no code of its own; shells say 128 and the signal's number. */
+const exitCode = (status, signal) => (signal ? 128 + constants.signals[signal] : (status ?? 1));
+
+const holds = (file, text) => existsSync(file) && readFileSync(file, 'utf8') === text;
 
 function ensurePackages() {
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
-  npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Installing packages (first start only, about half a minute) ...');
+  if (holds(stampFile, wanted)) return;
+  // `test` and `check` need what NODE_ENV=production would leave out.
+  npm(
+    ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    'Installing packages (first start only, about half a minute) ...',
+  );
   mkdirSync(modules, { recursive: true });
+  // Last: an install that was interrupted leaves no stamp and is done again.
   writeFileSync(stampFile, wanted);
 }
 
@@ -51,11 +67,12 @@ function ensurePackages() {
 function ensureRuntime() {
   if (Number(process.versions.node.split('.')[0]) >= RUNTIME_MAJOR) return process.execPath;
   const binary = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (!existsSync(binary)) {
+  if (!holds(runtimeStampFile, RUNTIME_PACKAGE) || !existsSync(binary)) {
     npm(
       ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', RUNTIME_PACKAGE],
       `Node ${process.versions.node} is older than ${RUNTIME_MAJOR}: installing ${RUNTIME_PACKAGE} beside the packages ...`,
     );
+    writeFileSync(runtimeStampFile, RUNTIME_PACKAGE);
   }
   return binary;
 }
@@ -69,9 +86,14 @@ if (!entry) {
 ensurePackages();
 const node = ensureRuntime();
 const path = [join(node, '..'), join(modules, '.bin'), process.env.PATH].join(delimiter);
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, entry[0]), ...entry.slice(1), ...args], {
+const child = spawn(node, [...RUNTIME_FLAGS, join(root, entry[0]), ...entry.slice(1), ...args], {
   stdio: 'inherit',
   env: { ...process.env, PATH: path },
 });
+// What runs decides when it has stopped; a terminal sends Ctrl-C to it as well, so that it may hear it twice.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+child.on('error', (error) => {
+  process.stderr.write(`${node} could not be started: ${error.message}\n`);
+  process.exit(1);
+});
+child.on('exit', (code, signal) => process.exit(exitCode(code, signal)));

@@ -58,7 +58,7 @@ async function demo(options: DemoOptions): Promise<void> {
   const simulate = (gateway: Gateway): Promise<unknown> => {
     const layout = readLayout(SHOP);
     const seed = Number(options.seed);
-    const simulation = createSimulation({ layout, scenario, preset, seed, startAt: Date.now(), findDriver });
+    const simulation = createSimulation({ layout, scenario, preset, seed, startAt: Date.now(), findDriver, pace: Number(options.speed) });
     const secrets = new Map(loaded.config.devices.map(({ id }) => [id, gateway.access.rotateDevice(id)]));
     return drive({
       simulation,

@@ -14,12 +14,11 @@ const RUN_BYTES = 1024 * 1024;
  * new one, both whole. Returns the new size in bytes.
  */
 export async function compactSegment(key: Uint8Array, segment: Segment, target: string): Promise<number> {
-  const { batches } = await scanSegment(key, segment.path, segment.bytes);
   const partial = `${target}.partial`;
   const file = await open(partial, 'w', 0o600);
   let written = 0;
   try {
-    for (const run of runs(batches.flat())) {
+    for await (const run of runs(scanSegment(key, segment.path, segment.bytes))) {
       const first = run[0];
       if (!first) continue;
       const block = sealBlock(key, await compress(encodeFrames(run)), first.seq, run.length, true);
@@ -35,19 +34,21 @@ export async function compactSegment(key: Uint8Array, segment: Segment, target: 
   return written;
 }
 
-/** Cuts frames into runs; a gap in the numbers (a damaged block) begins a new one, since numbers are implied by place. */
-function* runs(frames: readonly Frame[]): Generator<Frame[]> {
+/** Gathers frames into runs; a gap in the numbers (a damaged block) begins a new one, since numbers are implied by place. */
+async function* runs(batches: AsyncIterable<readonly Frame[]>): AsyncGenerator<Frame[]> {
   let run: Frame[] = [];
   let bytes = 0;
-  for (const frame of frames) {
-    const last = run.at(-1);
-    if (last && (bytes > RUN_BYTES || frame.seq !== last.seq + 1)) {
-      yield run;
-      run = [];
-      bytes = 0;
+  for await (const batch of batches) {
+    for (const frame of batch) {
+      const last = run.at(-1);
+      if (last && (bytes > RUN_BYTES || frame.seq !== last.seq + 1)) {
+        yield run;
+        run = [];
+        bytes = 0;
+      }
+      run.push(frame);
+      bytes += frame.bytes.length;
     }
-    run.push(frame);
-    bytes += frame.bytes.length;
   }
   if (run.length > 0) yield run;
 }

@@ -1,10 +1,11 @@
 import { mkdir, open as openFile, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GatewayError } from '../errors.ts';
+import type { Frame } from '../pipeline/frame.ts';
 import type { Journal } from '../pipeline/journal-port.ts';
 import { compactSegment } from './compact.ts';
 import { createGroupCommit } from './group-commit.ts';
-import { type Segment, scanSegment } from './segment.ts';
+import { newScan, type Segment, scanSegment } from './segment.ts';
 
 export interface JournalOptions {
   /** Folder of the segments; made when it is missing, readable by the owner only. */
@@ -34,7 +35,7 @@ const nameOf = (firstSeq: number, ending: string): string => `${String(firstSeq)
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { folder, key, clock, maxAgeMs, maxBytes } = options;
-  const segmentBytes = options.segmentBytes ?? 64 * 1024 * 1024;
+  const segmentBytes = options.segmentBytes ?? 8 * 1024 * 1024;
   const segmentAgeMs = options.segmentAgeMs ?? 3_600_000;
   const log = options.log ?? (() => {});
   const totals = { evicted: 0, corrupt: 0 };
@@ -117,8 +118,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
         await upkeep;
         // A write that failed half way may have left frames behind that nobody was told of: the next segment has their numbers.
         const before = segments[index + 1]?.firstSeq ?? Number.POSITIVE_INFINITY;
-        const scan = await scanSegment(key, segment.path, segment.bytes);
-        for (const batch of scan.batches) {
+        for await (const batch of scanSegment(key, segment.path, segment.bytes)) {
           const wanted = batch.filter((frame) => frame.seq > after && frame.seq < before);
           if (wanted.length > 0) yield wanted;
         }
@@ -170,9 +170,9 @@ async function loadSegments(folder: string, key: Uint8Array, totals: { corrupt: 
       continue;
     }
     const { size } = await stat(path);
-    const scan = await scanSegment(key, path, size);
-    const frames = scan.batches.flat();
-    const newest = frames.at(-1);
+    const scan = newScan();
+    let newest: Frame | undefined;
+    for await (const batch of scanSegment(key, path, size, scan)) newest = batch.at(-1) ?? newest;
     totals.corrupt += scan.corrupt;
     if (!newest) {
       if (size === 0) await rm(path);

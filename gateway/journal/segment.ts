@@ -13,40 +13,38 @@ export interface Segment {
   compressed: boolean;
 }
 
-export interface Scan {
-  /** One array per block, in order. */
-  readonly batches: Frame[][];
+/** What one look at a segment found, besides its frames. */
+export interface ScanResult {
   /** Frames whose block or checksum is damaged, as far as they can be counted. */
-  readonly corrupt: number;
+  corrupt: number;
   /** Where the last readable block ends: what lies behind it is a torn tail. */
-  readonly goodBytes: number;
+  goodBytes: number;
 }
 
 /**
- * Reads a segment up to `bytes`, skipping what is damaged: after a broken block the next magic number is looked for, so one
- * bad sector costs its own frames only. An incomplete block at the end is a torn tail (never acknowledged), not corruption.
+ * Reads a segment up to `bytes`, block by block, skipping what is damaged: after a broken block the next magic number is
+ * looked for, so one bad sector costs its own frames only. An incomplete block at the end is a torn tail (never
+ * acknowledged), not corruption. Yields the frames of each block; `result` is filled as it goes.
  */
-export async function scanSegment(key: Uint8Array, path: string, bytes: number): Promise<Scan> {
+export async function* scanSegment(key: Uint8Array, path: string, bytes: number, result: ScanResult = newScan()): AsyncGenerator<Frame[]> {
   const whole = await readFile(path);
   const file = whole.length > bytes ? whole.subarray(0, bytes) : whole;
-  const batches: Frame[][] = [];
-  let corrupt = 0;
-  let goodBytes = 0;
   let offset = 0;
   while (offset >= 0 && offset < file.length) {
     const block = openBlock(key, file, offset);
     if (block?.payload) {
       const decoded = decodeFrames(block.payload, block.firstSeq, block.count);
-      corrupt += decoded.corrupt;
-      batches.push(decoded.frames);
+      result.corrupt += decoded.corrupt;
       offset = block.end;
-      goodBytes = offset;
+      result.goodBytes = offset;
+      yield decoded.frames;
     } else {
       const next = findBlock(file, offset + 1);
       // A damaged last block may be a torn write; a damaged block with others behind it is corruption.
-      if (block && next >= 0) corrupt += block.count;
+      if (block && next >= 0) result.corrupt += block.count;
       offset = next;
     }
   }
-  return { batches, corrupt, goodBytes };
 }
+
+export const newScan = (): ScanResult => ({ corrupt: 0, goodBytes: 0 });

@@ -26,7 +26,8 @@ export function lockDataDir(folder: string): DataLock {
   const pidFile = join(folder, 'gateway.pid');
   let db: DatabaseSync | null = null;
   try {
-    mkdirSync(folder, { recursive: true });
+    // The ledger tells who was where: for the gateway's user only, like keys and journal.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     db = new DatabaseSync(join(folder, 'gateway.lock'), { timeout: PATIENCE_MS });
     db.exec('BEGIN EXCLUSIVE');
     writeFileSync(pidFile, `${process.pid}\n`);

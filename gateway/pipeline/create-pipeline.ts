@@ -12,8 +12,9 @@ const STATE_VERSION = 1;
 const COMMIT_EVERY_MS = 10;
 /** One go of work on the queue, ms: other parts of the process get their turn in between. */
 const SLICE_MS = 8;
-/** Frames on disk but not applied; beyond it senders wait for their acknowledgement. */
-const LARGEST_BACKLOG = 20_000;
+/** Frames on disk but not applied, and their bytes; beyond either senders wait for their acknowledgement. */
+const LARGEST_BACKLOG = 5_000;
+const LARGEST_BACKLOG_BYTES = 4 * 1024 * 1024;
 
 export interface PipelineOptions extends Pick<EngineOptions, 'resolve' | 'createStore' | 'pseudonym' | 'onRead'> {
   readonly journal: Journal;
@@ -42,6 +43,7 @@ export function createPipeline(options: PipelineOptions) {
   const tally = createTally();
   let queue: Frame[] = [];
   let head = 0;
+  let backlogBytes = 0;
   let events: DomainEvent[] = [];
   let outbox: OutboxRow[] = [];
   let idOffset = 0;
@@ -99,7 +101,10 @@ export function createPipeline(options: PipelineOptions) {
     const until = performance.now() + SLICE_MS;
     while (head < queue.length) {
       const frame = queue[head++];
-      if (frame) running().apply(frame);
+      if (frame) {
+        backlogBytes -= frame.bytes.length;
+        running().apply(frame);
+      }
       if ((head & 31) === 0 && performance.now() > until) break;
     }
     if (head === queue.length) {
@@ -107,12 +112,14 @@ export function createPipeline(options: PipelineOptions) {
       head = 0;
     } else scheduleDrain();
     commitSoon();
-    if (queue.length - head < LARGEST_BACKLOG / 2 && waitingForRoom.length > 0) {
+    if (!isFull() && waitingForRoom.length > 0) {
       const resume = waitingForRoom;
       waitingForRoom = [];
       for (const go of resume) go();
     }
   }
+
+  const isFull = (): boolean => queue.length - head > LARGEST_BACKLOG || backlogBytes > LARGEST_BACKLOG_BYTES;
 
   function scheduleDrain(): void {
     if (drainScheduled) return;
@@ -170,13 +177,14 @@ export function createPipeline(options: PipelineOptions) {
 
   const intake: Intake = {
     async accept(incoming: IncomingFrame) {
-      while (queue.length - head > LARGEST_BACKLOG) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
+      while (isFull()) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
       appending++;
       try {
         const frame = await journal.append(incoming);
         if (frame.seq !== lastQueued + 1) throw new Error(`frame ${frame.seq} follows ${lastQueued}: the journal's order was lost`);
         lastQueued = frame.seq;
         queue.push(frame);
+        backlogBytes += frame.bytes.length;
         scheduleDrain();
       } finally {
         appending--;

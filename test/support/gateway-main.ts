@@ -3,8 +3,8 @@ import { startGateway } from '../../gateway/compose.ts';
 import { loadConfig } from '../../gateway/config/load-config.ts';
 import { createLog } from '../../gateway/observability/log.ts';
 
-/** The program of `startGatewayProcess`: gateway of argv[2] over the data of argv[3]; tells its parent where it listens. */
-const [, , file, dataFolder = ''] = process.argv;
+/** The program of `startGatewayProcess`: gateway of argv[2] over the data of argv[3], with a checkpoint every argv[4] ms; tells its parent where it listens. */
+const [, , file, dataFolder = '', checkpointEveryMs] = process.argv;
 const loaded = loadConfig({ file, env: {}, flags: { 'http.port': 0, 'broker.port': 0 }, drivers: drivers.map(({ driver }) => driver) });
 const gateway = await startGateway({
   loaded,
@@ -13,8 +13,7 @@ const gateway = await startGateway({
   log: createLog({ level: 'warn', isPretty: false }),
   webRoot: dataFolder,
   limits: { messagesPerSecond: 1e6, bytesPerSecond: 1e9 },
-  // Short, so that a killed process has to begin from a checkpoint in the middle of its work.
-  checkpointEveryMs: 1_000,
+  ...(checkpointEveryMs === undefined ? {} : { checkpointEveryMs: Number(checkpointEveryMs) }),
   onBroken: (error) => {
     process.stderr.write(`${String(error)}\n`);
     process.exit(3);

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { RUNTIME_FLAGS } from '../../runtime-flags.mjs';
 
 /** A gateway in a process of its own, which can be killed. `secrets` are made anew at each start. */
 export interface GatewayProcess {
@@ -17,9 +18,10 @@ export interface GatewayProcess {
 
 const PROGRAM = new URL('./gateway-main.ts', import.meta.url);
 
-export async function startGatewayProcess(config: string, dataFolder: string): Promise<GatewayProcess> {
-  const child = fork(PROGRAM, [config, dataFolder], {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+export async function startGatewayProcess(config: string, dataFolder: string, checkpointEveryMs?: number): Promise<GatewayProcess> {
+  const more = checkpointEveryMs === undefined ? [] : [String(checkpointEveryMs)];
+  const child = fork(PROGRAM, [config, dataFolder, ...more], {
+    execArgv: [...RUNTIME_FLAGS],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const gone = once(child, 'exit');
