@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { lockDataDir } from '../../gateway/ledger/data-lock.ts';
@@ -24,6 +24,12 @@ test('a folder has one owner, and is free after its release', () => {
   lock.release();
   lock.release();
   lockDataDir(folder).release();
+});
+
+test('a folder that is made is for its user only, with all that is put into it', () => {
+  const folder = join(temporaryFolder(), 'data');
+  lockDataDir(folder).release();
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
 test('two folders have two owners', () => {
