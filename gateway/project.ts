@@ -34,7 +34,8 @@ export function createProjection({ config, products }: LoadedConfig): (event: Do
     const command = event.type === 'offer.decided' ? displayRow(event, contentOf) : null;
     if (command) rows.push(command);
     const point = config.outputs.influx ? influxPoint(event, names) : null;
-    if (point) rows.push({ sink: 'influx', key: String(event.id), at: event.emittedAt, expires: null, body: point });
+    if (point)
+      rows.push({ sink: 'influx', key: String(event.id), at: event.emittedAt, expires: null, body: { ...point, order: event.id } });
     return rows;
   };
 }

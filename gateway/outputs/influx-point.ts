@@ -5,8 +5,13 @@ export interface InfluxPoint {
   readonly measurement: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, number | string | boolean>>;
-  /** Epoch ms. Same measurement, tags and time are the same point: sending it again changes nothing. */
+  /** Epoch ms. */
   readonly at: number;
+  /**
+   * Number of the event. Same measurement, tags and time are the same point to the database, and readers report many items in
+   * one millisecond: the number goes below the millisecond, so none replaces another and sending one again changes nothing.
+   */
+  readonly order?: number;
 }
 
 /** Names for what events say by id only. */

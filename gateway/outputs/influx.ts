@@ -29,7 +29,7 @@ const LONGEST_RETRY_AFTER_MS = 3_600_000;
  */
 export function createInfluxWriter(options: InfluxOptions) {
   const { transport } = new InfluxDB({ url: options.url, token: options.token, timeout: options.timeoutMs });
-  const path = `/api/v2/write?org=${encodeURIComponent(options.org)}&bucket=${encodeURIComponent(options.bucket)}&precision=ms`;
+  const path = `/api/v2/write?org=${encodeURIComponent(options.org)}&bucket=${encodeURIComponent(options.bucket)}&precision=ns`;
 
   function send(lines: string): Promise<Answer> {
     return new Promise((resolve) => {
@@ -99,9 +99,12 @@ function retryAfter(header: string | readonly string[] | undefined): number | un
 /** A trailing backslash would swallow the separator behind it, a line break would begin another point. */
 const safe = (text: string): string => text.replace(/[\r\n\\]/g, '_');
 
-/** One line of line protocol, time in ms. */
+/** Events that one millisecond can tell apart. */
+const PER_MS = 1_000_000;
+
+/** One line of line protocol; time in ns, as text since a number would lose the last digits. */
 export function toLine(point: InfluxPoint): string {
-  const line = new Point(point.measurement).timestamp(String(Math.trunc(point.at)));
+  const line = new Point(point.measurement).timestamp(`${Math.trunc(point.at)}${String((point.order ?? 0) % PER_MS).padStart(6, '0')}`);
   for (const [name, value] of Object.entries(point.tags)) if (value !== '') line.tag(name, safe(value));
   for (const [name, value] of Object.entries(point.fields)) {
     if (typeof value === 'string') line.stringField(name, safe(value));

@@ -57,7 +57,7 @@ describe('InfluxDB writer', () => {
     const { url, requests } = await stub(reply(204));
     expect(await writerFor(url).deliver(rowsOf([point(1), point(2)]))).toEqual({ delivered: [1, 2], failed: [] });
     expect(requests).toEqual([
-      ['footfall,store=shop,zone=door-1 in=1,out=0 1790000000001', 'footfall,store=shop,zone=door-2 in=2,out=0 1790000000002'],
+      ['footfall,store=shop,zone=door-1 in=1,out=0 1790000000001000000', 'footfall,store=shop,zone=door-2 in=2,out=0 1790000000002000000'],
     ]);
   });
 
@@ -108,13 +108,27 @@ describe('InfluxDB writer', () => {
 });
 
 describe('line protocol', () => {
+  test('two events of one millisecond are two points; one event sent twice is one', () => {
+    const picked = (order: number): InfluxPoint => ({
+      measurement: 'item_event',
+      tags: { zone: 'wall' },
+      fields: { confidence: 1 },
+      at: 1_790_000_000_000,
+      order,
+    });
+    expect(toLine(picked(41))).toBe('item_event,zone=wall confidence=1 1790000000000000041');
+    expect(toLine(picked(42))).not.toBe(toLine(picked(41)));
+    expect(toLine(picked(41))).toBe(toLine(picked(41)));
+    expect(toLine(picked(3_000_041))).toBe(toLine(picked(41)));
+  });
+
   test('a tag cannot swallow its neighbour, a text cannot begin another point', () => {
     const hostile: InfluxPoint = { measurement: 'shelf', tags: { store: 'shop', sku: 'ab\\' }, fields: { epc: 'x\nfootfall in=1' }, at: 1 };
-    expect(toLine(hostile)).toBe('shelf,sku=ab_,store=shop epc="x_footfall in=1" 1');
+    expect(toLine(hostile)).toBe('shelf,sku=ab_,store=shop epc="x_footfall in=1" 1000000');
   });
 
   test('leaves out what is no number', () => {
-    expect(toLine({ measurement: 'climate', tags: {}, fields: { a: Number.NaN, b: 2 }, at: 5 })).toBe('climate b=2 5');
+    expect(toLine({ measurement: 'climate', tags: {}, fields: { a: Number.NaN, b: 2 }, at: 5 })).toBe('climate b=2 5000000');
   });
 });
 
