@@ -11,7 +11,7 @@ import type { Frame, TransportName } from '../pipeline/frame.ts';
  * Block: magic u32 · flags u32 · payload length u32 · frames u32 · first seq f64 · nonce 12 · tag 16 · payload.
  * Frame: length u32 · crc32 u32 · received at f64 · transport u8 · flags u8 · source length u16 · topic length u16 · source · topic · bytes.
  */
-export const BLOCK_HEADER = 52;
+const BLOCK_HEADER = 52;
 const MAGIC = 0x314a4153;
 const ZSTD = 1;
 const AUTHENTICATED = 24;
