@@ -144,8 +144,6 @@ export type Reading =
   | InfoReported
   | CommandAcknowledged;
 
-export type ReadingKind = Reading['kind'];
-
 /** What an operator did on a page; journalled like a device's message, so that a replay knows it too. */
 export interface AlertAcknowledged {
   readonly kind: 'alert-acknowledged';

@@ -60,7 +60,7 @@ export interface Shelf {
   readonly sections: readonly Section[];
 }
 
-export interface Section {
+interface Section {
   readonly id: SectionId;
   readonly scale: { readonly device: DeviceId; readonly channel: string } | null;
   readonly planogram: readonly Facing[];

@@ -22,10 +22,8 @@ export type MinorCurrency = Unit<'MinorCurrency'>;
 export type Probability = Unit<'Probability'>;
 
 export const instant = (epochMs: number): Instant => epochMs as Instant;
-export const ms = (n: number): DurationMs => n as DurationMs;
 export const seconds = (n: number): DurationMs => (n * 1_000) as DurationMs;
 export const minutes = (n: number): DurationMs => (n * 60_000) as DurationMs;
-export const hours = (n: number): DurationMs => (n * 3_600_000) as DurationMs;
 export const dbm = (n: number): Dbm => n as Dbm;
 export const grams = (n: number): Grams => n as Grams;
 export const celsius = (n: number): Celsius => n as Celsius;
@@ -35,5 +33,3 @@ export const minorCurrency = (n: number): MinorCurrency => n as MinorCurrency;
 export const probability = (p: number): Probability => Math.min(1, Math.max(0, p)) as Probability;
 
 export const later = (at: Instant, by: DurationMs): Instant => (at + by) as Instant;
-export const earlier = (at: Instant, by: DurationMs): Instant => (at - by) as Instant;
-export const between = (from: Instant, to: Instant): DurationMs => (to - from) as DurationMs;

@@ -37,7 +37,10 @@ export async function openRawPublisher(port: number, clientId: string, password:
       return new Promise((resolve, reject) => {
         socket.once('close', () => reject(new Error('the broker closed the connection')));
         const fill = (): void => {
-          if (acknowledged === packets.length) return resolve((performance.now() - started) / 1_000);
+          if (acknowledged === packets.length) {
+            resolve((performance.now() - started) / 1_000);
+            return;
+          }
           const until = Math.min(packets.length, acknowledged + window);
           if (until > sent && (until - sent > window / 4 || until === packets.length)) {
             writeAll(socket, packets.slice(sent, until));
