@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { en } from '../../dashboards/web/i18n/en.ts';
 import { loadShop } from '../config/shop-folder.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { codeBlock, readDoc, root } from './read-docs.ts';
@@ -45,7 +46,8 @@ describe('"add a device" in the README', () => {
     const { status, said } = suite(folder);
     expect(said).toContain('acme-loop');
     expect(status, said).toBe(0);
-    const types = run(folder, 'typescript/bin/tsc', '-p', '.');
+    writeFileSync(join(folder, 'tsconfig.driver.json'), JSON.stringify({ extends: './tsconfig.json', include: [], files: [FILE] }));
+    const types = run(folder, 'typescript/bin/tsc', '-p', 'tsconfig.driver.json');
     expect(types.said).toBe('');
     expect(types.status).toBe(0);
   });
@@ -76,6 +78,14 @@ describe('the README', () => {
       expect(readDoc('README.md')).toContain(script === 'test' ? 'npm test' : `npm run ${script}`);
       expect(scripts[script]).toBe(`node bootstrap.mjs ${script}`);
     }
+  });
+
+  it('calls the parts of the page as the page does', () => {
+    const [, tour = ''] = /On the page:\n(.*?)^What became/ms.exec(readDoc('README.md')) ?? [];
+    const named = [...tour.matchAll(/\*\*(.+?)\*\*/g)].map(([, name = '']) => name);
+    const titles = Object.entries(en).flatMap(([key, text]) => (/^\w+\.title$/.test(key) ? [text] : []));
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !titles.includes(name))).toEqual([]);
   });
 
   it('explains every word of the glossary once', () => {
