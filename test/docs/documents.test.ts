@@ -54,6 +54,16 @@ describe('the table of error codes in docs/operating.md', () => {
   });
 });
 
+describe('the table of environment variables in docs/operating.md', () => {
+  it('has the secrets that the gateway reads, and no other', () => {
+    const sources = globSync('gateway/**/*.ts', { cwd: root }).map(readDoc).join('\n');
+    const read = new Set([...sources.matchAll(/\benv\.(AISLE_[A-Z_]+)/g)].map(([, name = '']) => name));
+    const told = [...readDoc('docs/operating.md').matchAll(/^\| `(AISLE_[A-Z_]+)` \|/gm)].map(([, name = '']) => name);
+    expect(told.toSorted()).toEqual([...read].toSorted());
+    expect(told.length).toBeGreaterThan(3);
+  });
+});
+
 describe('the version', () => {
   it('is that of package.json, the lockfile and the newest entry of the changelog', () => {
     const { version } = JSON.parse(readDoc('package.json')) as { version: string };
