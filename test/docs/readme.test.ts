@@ -83,7 +83,7 @@ describe('the README', () => {
   it('calls the parts of the page as the page does', () => {
     const [, tour = ''] = /On the page:\n(.*?)^What became/ms.exec(readDoc('README.md')) ?? [];
     const named = [...tour.matchAll(/\*\*(.+?)\*\*/g)].map(([, name = '']) => name);
-    const titles = Object.entries(en).flatMap(([key, text]) => (/^\w+\.title$/.test(key) ? [text] : []));
+    const titles: string[] = Object.entries(en).flatMap(([key, text]) => (/^\w+\.title$/.test(key) ? [text] : []));
     expect(named.length).toBeGreaterThan(5);
     expect(named.filter((name) => !titles.includes(name))).toEqual([]);
   });
