@@ -18,8 +18,8 @@ interface Clash {
 
 /** Notices one EPC answering strongly to readers in two zones that are not neighbours, within the clone window. */
 export interface CloneWatch {
-  /** Looks at a strong read of a tracked tag against its latest reads by other readers. O(antennas kept). */
-  look(tag: Tag, antenna: AntennaPlace, rssi: number, at: number): void;
+  /** Looks at a strong read of a tracked tag against its latest reads by other readers; `at` and its times count from `base`. O(antennas kept). */
+  look(tag: Tag, antenna: AntennaPlace, rssi: number, at: number, base: number): void;
   /** Takes out what was noticed since the last call. */
   take(): readonly Clash[];
   save(): unknown;
@@ -60,10 +60,10 @@ export const createCloneWatch = (window: number, antennas: readonly AntennaPlace
   };
 
   return {
-    look: (tag, antenna, rssi, at) => {
+    look: (tag, antenna, rssi, at, base) => {
       if (rssi < STRONG_DBM) return;
-      for (const cell of tag.trip?.cells ?? []) if (check(tag, antenna, cell.antenna, cell.level, cell.last, at)) return;
-      for (const cell of tag.cells) if (check(tag, antenna, cell.antenna, cell.mean, cell.at, at)) return;
+      for (const cell of tag.trip?.cells ?? []) if (check(tag, antenna, cell.antenna, cell.level, base + cell.last, base + at)) return;
+      for (const cell of tag.cells) if (check(tag, antenna, cell.antenna, cell.mean, base + cell.at, base + at)) return;
     },
     take: () => {
       if (found.length === 0) return found;

@@ -58,7 +58,7 @@ export const readAfterLeaving = (world: TagWorld, tag: Tag, antenna: AntennaPlac
 /** Begins to track an item; it is nowhere yet. */
 export const createTag = (world: TagWorld, serial: number, epc: Epc, first: number): Tag => {
   const { identify, home } = world.plan.shop;
-  const tag = new Tag(serial, epc, identify(epc).gtin, home.get(epc) ?? null);
+  const tag = new Tag(serial, epc, world.shared(identify(epc).gtin), home.get(epc) ?? null);
   tag.firstRead = first;
   tag.lastRead = first;
   tag.lastHome = first;

@@ -15,7 +15,7 @@ const FORGET_AFTER = 400;
 const USUAL_RATE = 0.2;
 
 /** Reads per second of proven listening that the tag gives at its resting place. */
-export const readRate = (tag: Tag): number => (tag.fingerprintReads + 1) / (tag.exposure + 1 / USUAL_RATE);
+export const readRate = (tag: Tag): number => (tag.fingerprintReads + 1) / (tag.exposure / 1_000 + 1 / USUAL_RATE);
 
 /** What a silence of `seconds` of proven listening says for having left, nats; 0 while it is usual. */
 export const silenceEvidence = (tag: Tag, seconds: number): number => {
@@ -73,18 +73,18 @@ export const readEvidence = (tag: Tag, antenna: AntennaPlace, rssi: number | nul
 
 const addCell = (tag: Tag, cell: Cell): void => {
   if (tag.cells.length < ANTENNAS_KEPT) {
-    tag.cells.push(cell);
+    tag.cells = [...tag.cells, cell];
     return;
   }
   let weakest = 0;
   for (let i = 1; i < tag.cells.length; i++) if ((tag.cells[i]?.reads ?? 0) < (tag.cells[weakest]?.reads ?? 0)) weakest = i;
-  if ((tag.cells[weakest]?.reads ?? 0) < 3 && weakest !== tag.primary) tag.cells[weakest] = cell;
+  if ((tag.cells[weakest]?.reads ?? 0) < 3 && weakest !== tag.primary) tag.cells = tag.cells.with(weakest, cell);
 };
 
 const forgetHalf = (tag: Tag): void => {
-  tag.fingerprintReads /= 2;
-  tag.exposure /= 2;
-  for (const cell of tag.cells) cell.reads /= 2;
+  tag.fingerprintReads >>= 1;
+  tag.exposure >>= 1;
+  for (const cell of tag.cells) cell.reads >>= 1;
 };
 
 const follow = (cell: Cell, rssi: number | null): void => {

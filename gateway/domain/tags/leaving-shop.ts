@@ -3,7 +3,7 @@ import { sigmoid } from '../statistics.ts';
 import { cellOf } from './fingerprint.ts';
 import { addGateRead, EXITED_AT, exitEvidence, isGate } from './gate.ts';
 import { leftBecause } from './resting.ts';
-import type { Tag } from './tag.ts';
+import { none, type Tag } from './tag.ts';
 import { confirmPick, leave } from './travelling.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
 
@@ -30,7 +30,7 @@ export const forgetPlace = (world: TagWorld, tag: Tag): void => {
   placeAt(world, tag, null, null);
   tag.trip = null;
   tag.gate = null;
-  tag.cells = [];
+  tag.cells = none;
   tag.primary = 0;
   tag.comeback = null;
   world.atGate.delete(tag);
@@ -53,7 +53,7 @@ export const decideExits = (world: TagWorld, now: number): void => {
     const gate = tag.gate;
     if (gate !== null && now - gate.last < exitSilence) continue;
     if (gate !== null) {
-      const { nats, why } = exitEvidence(tag, gate, world.door(gate.zone, gate.last));
+      const { nats, why } = exitEvidence(tag, gate, world.door(gate.zone, world.base() + gate.last));
       if (nats > EXITED_AT) exit(world, tag, nats, why);
     }
     tag.gate = null;

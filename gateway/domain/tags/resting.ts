@@ -16,11 +16,11 @@ import type { Tag } from './tag.ts';
 import { leave, readOnTheWay } from './travelling.ts';
 import type { TagWorld } from './world.ts';
 
-/** Seconds of proven listening of the tag's main reader since the tag was last read. */
+/** Milliseconds of proven listening of the tag's main reader since the tag was last read. */
 export const listenedInVain = (world: TagWorld, tag: Tag): number => {
   const device = world.plan.antennas[tag.cells[tag.primary]?.antenna ?? -1]?.device;
   const up = device === undefined ? world.uptime.upAnywhere() : world.uptime.up(device);
-  return Math.max(0, up - tag.upAt) / 1_000;
+  return Math.max(0, up - tag.upAt);
 };
 
 /** Why the tag is believed to have left, in words that a person checks. */
@@ -36,14 +36,15 @@ export const leftBecause = (tag: Tag, silent: number, at: number): Evidence[] =>
 /** Takes a believed read of a tag at rest: one question, has it left? O(antennas kept), no allocation while it rests. */
 export const readAtRest = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rssi: number | null, at: number): void => {
   const { groups } = world;
-  const silent = listenedInVain(world, tag);
+  const inVain = listenedInVain(world, tag);
+  const silent = inVain / 1_000;
   const cell = cellOf(tag, antenna.index);
   const group = groups.cell(antenna.index, tag.group);
   const common = groups.commonMode(group, at);
   const fits = fitsRest(cell, rssi, common);
   const heard = readEvidence(tag, antenna, rssi, at, groups);
-  tag.exposure += silent;
-  tag.upAt += silent * 1_000;
+  tag.exposure += inVain;
+  tag.upAt += inVain;
   tag.llr = clip(tag.llr + silenceEvidence(tag, silent) + heard, -6, 14);
   if (tag.llr > LEFT_AT) {
     const trip = leave(world, tag, tag.llr, leftBecause(tag, silent, at));

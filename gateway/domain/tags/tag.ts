@@ -1,38 +1,93 @@
 import type { Evidence } from '../events.ts';
 import type { Epc, Gtin, SectionId, ZoneId } from '../ids.ts';
 
+/**
+ * Times of tags are milliseconds since the tracker's base and levels are kept in 1/1024 dB: both are small integers, which the
+ * engine keeps in place, where a fraction or an epoch time would cost a heap number of its own for each field.
+ */
+const FINE = 1_024;
+
 /** What one antenna hears of a tag at rest. */
 export class Cell {
   readonly antenna: number;
   /** Reads, with old ones forgotten by halves. */
   reads: number;
-  /** Running mean, dBm. */
-  mean: number;
-  /** Time of the last read, epoch ms. */
+  /** Time of the last read, ms since the base. */
   at: number;
   /** Reads by an antenna new to the tag: they become part of its fingerprint when it is heard at home again. */
   pending = 0;
+  private fine: number;
 
   constructor(antenna: number, reads: number, mean: number, at: number) {
     this.antenna = antenna;
     this.reads = reads;
-    this.mean = mean;
     this.at = at;
+    this.fine = Math.round(mean * FINE);
+  }
+
+  /** Running mean, dBm. */
+  get mean(): number {
+    return this.fine / FINE;
+  }
+
+  set mean(dbm: number) {
+    this.fine = Math.round(dbm * FINE);
   }
 }
 
 /** What one antenna has heard of a tag since it left its place. */
-export interface TripCell {
+export class TripCell {
   readonly antenna: number;
-  reads: number;
+  reads = 0;
   /** Reads, mean and sum of squared deviations of the present steady stretch; a jump begins a new one. */
-  steady: number;
-  mean: number;
-  squares: number;
+  steady = 0;
   steadySince: number;
   last: number;
+  private fineMean: number;
+  private fineSquares = 0;
+  private fineLevel: number;
+
+  constructor(antenna: number, dbm: number, at: number) {
+    this.antenna = antenna;
+    this.steadySince = at;
+    this.last = at;
+    this.fineMean = Math.round(dbm * FINE);
+    this.fineLevel = this.fineMean;
+  }
+
+  get mean(): number {
+    return this.fineMean / FINE;
+  }
+
   /** Follows the signal quickly, dBm. */
-  level: number;
+  get level(): number {
+    return this.fineLevel / FINE;
+  }
+
+  /** Deviation from the mean of the steady stretch, dB; 0 before the second read. */
+  get spread(): number {
+    return Math.sqrt(this.fineSquares / FINE / Math.max(1, this.steady - 1));
+  }
+
+  /** Begins a new steady stretch at this level. */
+  jump(dbm: number, at: number): void {
+    this.steady = 0;
+    this.fineSquares = 0;
+    this.fineMean = Math.round(dbm * FINE);
+    this.steadySince = at;
+  }
+
+  /** Takes a read; `quick` is its weight in the quick level. */
+  take(dbm: number, quick: number, at: number): void {
+    this.reads++;
+    this.steady++;
+    const off = dbm - this.mean;
+    this.fineMean += Math.round((FINE * off) / this.steady);
+    // Bounded, so that it stays a small integer however long a tag with a noisy signal travels.
+    this.fineSquares = Math.min(1e9, this.fineSquares + Math.round(FINE * off * (dbm - this.mean)));
+    this.fineLevel += Math.round(FINE * quick * (dbm - this.level));
+    this.last = at;
+  }
 }
 
 /** A tag on its way: from leaving one resting place (or arriving in the shop) until it rests again. */
@@ -41,9 +96,6 @@ export interface Trip {
   readonly since: number;
   readonly fromZone: ZoneId | null;
   readonly fromSection: SectionId | null;
-  /** The hold that the last resting place still has on it. */
-  readonly holdLevel: number;
-  readonly holdAt: number;
   /** True while the shop has not been told that it was picked. */
   tentative: boolean;
   /** Came into the shop (or back): no picking preceded. */
@@ -53,9 +105,9 @@ export interface Trip {
   firstElsewhere: number;
   /** Reads that fit the old place, since the trip began. */
   back: number;
-  why: Evidence[];
+  why: readonly Evidence[];
   nats: number;
-  cells: TripCell[];
+  cells: readonly TripCell[];
 }
 
 /** A pass through the gate: reads there that the tag's resting place does not explain. */
@@ -79,7 +131,7 @@ export interface GateRun {
 
 export type TagState = 'present' | 'picked' | 'departed' | 'exited';
 
-/** One tracked item. About 600 bytes with three antennas; nothing is allocated while it rests. */
+/** One tracked item. About 300 bytes with two antennas; nothing is allocated while it rests. */
 export class Tag {
   readonly serial: number;
   readonly epc: Epc;
@@ -94,12 +146,12 @@ export class Tag {
   lastRead = 0;
   /** Last read that fitted the resting place. */
   lastHome = 0;
-  /** The learned fingerprint of the resting place; at most six antennas. */
-  cells: Cell[] = [];
+  /** The learned fingerprint of the resting place; at most six antennas. Never grown in place: that would reserve room. */
+  cells: readonly Cell[] = none;
   /** Index into `cells` of the antenna that hears it most. */
   primary = 0;
   fingerprintReads = 0;
-  /** Seconds of reader up-time that `fingerprintReads` were heard in. */
+  /** Reader up-time that `fingerprintReads` were heard in, ms. */
   exposure = 0;
   /** Up-time of the primary reader at the last read, ms. */
   upAt = 0;
@@ -111,7 +163,7 @@ export class Tag {
   trip: Trip | null = null;
   gate: GateRun | null = null;
   /** Times of reads of a departed or exited tag that may be coming back. */
-  comeback: number[] | null = null;
+  comeback: readonly number[] | null = null;
 
   constructor(serial: number, epc: Epc, gtin: Gtin | null, home: SectionId | null) {
     this.serial = serial;
@@ -121,6 +173,9 @@ export class Tag {
   }
 }
 
+/** The cells of a tag without any; shared by all of them. */
+export const none: readonly Cell[] = Object.freeze([]);
+
 /** A tag as JSON: the class without its methods, which it has none of. Cells become rows to keep checkpoints small. */
 export const saveTag = (tag: Tag): unknown => ({ ...tag, cells: tag.cells.map((c) => [c.antenna, c.reads, c.mean, c.at, c.pending]) });
 
@@ -129,8 +184,13 @@ type SavedTag = Omit<Tag, 'cells'> & { readonly cells: readonly (readonly [numbe
 const loadCell = ([antenna, reads, mean, at, pending]: SavedTag['cells'][number]): Cell =>
   Object.assign(new Cell(antenna, reads, mean, at), { pending });
 
-/** The inverse of saveTag. */
-export const loadTag = (saved: SavedTag): Tag => {
-  const { cells, serial, epc, gtin, home, ...rest } = saved;
-  return Object.assign(new Tag(serial, epc, gtin, home), rest, { cells: cells.map(loadCell) });
+const loadTripCell = (saved: TripCell): TripCell => Object.assign(new TripCell(saved.antenna, 0, 0), saved);
+
+/** The inverse of saveTag; `gtin` is the shared string of the product, one for all of its items. */
+export const loadTag = (saved: SavedTag, gtin: Gtin | null): Tag => {
+  const { cells, serial, epc, gtin: _, home, trip, ...rest } = saved;
+  return Object.assign(new Tag(serial, epc, gtin, home), rest, {
+    cells: cells.length === 0 ? none : cells.map(loadCell),
+    trip: trip === null ? null : { ...trip, cells: trip.cells.map(loadTripCell) },
+  });
 };

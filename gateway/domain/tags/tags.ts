@@ -1,6 +1,6 @@
 import type { Capability, Emit } from '../capability.ts';
 import type { AntennaPlace, FloorPlan } from '../floor-plan.ts';
-import type { Epc, ZoneId } from '../ids.ts';
+import type { Epc, Gtin, ZoneId } from '../ids.ts';
 import type { SaleMade, TagRead } from '../readings.ts';
 import { sigmoid } from '../statistics.ts';
 import type { ItemView } from '../store.ts';
@@ -24,6 +24,7 @@ import { placeAt, say, type TagWorld } from './world.ts';
 const STALE_MS = 60_000;
 
 interface SavedTags {
+  readonly base: number | null;
   readonly tags: readonly Parameters<typeof loadTag>[0][];
   readonly atGate: readonly number[];
   readonly serial: number;
@@ -51,9 +52,22 @@ export interface TagOptions {
 }
 
 const CLASH_DBM = -62;
+const DAY_MS = 86_400_000;
 
-const openWorld = ({ plan, emit, door, clash }: TagOptions, saved: SavedTags | undefined): TagWorld => {
-  const loaded = (saved?.tags ?? []).map(loadTag);
+/** One string per GTIN: parsed anew from each EPC, they would be one string per item. */
+const createShared = (plan: FloorPlan): TagWorld['shared'] => {
+  const known = new Map<Gtin, Gtin>([...plan.shop.products.keys()].map((gtin) => [gtin, gtin]));
+  return (gtin) => {
+    if (gtin === null) return null;
+    const same = known.get(gtin);
+    if (same === undefined) known.set(gtin, gtin);
+    return same ?? gtin;
+  };
+};
+
+const openWorld = ({ plan, emit, door, clash }: TagOptions, saved: SavedTags | undefined, base: () => number): TagWorld => {
+  const shared = createShared(plan);
+  const loaded = (saved?.tags ?? []).map((tag) => loadTag(tag, shared(tag.gtin)));
   const bySerial = new Map(loaded.map((tag) => [tag.serial, tag]));
   const members: TagWorld['members'] = new Map();
   for (const tag of loaded) {
@@ -61,6 +75,8 @@ const openWorld = ({ plan, emit, door, clash }: TagOptions, saved: SavedTags | u
   }
   return {
     plan,
+    base,
+    shared,
     emit,
     door,
     clash,
@@ -84,12 +100,19 @@ const isRepeat = (tag: Tag, antenna: AntennaPlace, at: number): boolean => {
 /** Where every item is and what becomes of it, from reads, scales, the gate and the till. */
 export const createTags = (options: TagOptions): TagTracker => {
   const saved = options.saved as SavedTags | undefined; // Written by save() below.
-  const world = openWorld(options, saved);
+  let base = saved?.base ?? null;
+  const world = openWorld(options, saved, () => base ?? 0);
   const { plan, uptime, wheel, tags } = world;
   const { settings } = plan.shop;
   const heard = createHeardTags(saved?.heard);
   const steps = createWeightSteps(world, saved?.steps);
   let serial = saved?.serial ?? 0;
+
+  /** Milliseconds since the base, which the first question of all settles. */
+  const since = (at: number): number => {
+    base ??= Math.floor(at / 1_000) * 1_000 - DAY_MS;
+    return at - base;
+  };
 
   const arriveIfHeardEnough = (epc: Epc, early: HeardTag, at: number) => {
     const { arrivalReads, arrivalWindow } = settings.tags;
@@ -111,7 +134,7 @@ export const createTags = (options: TagOptions): TagTracker => {
     heard.touch(known, at, read.count);
     if (antenna === null) return;
     known.zone = antenna.zone?.id ?? known.zone;
-    if (!known.own || (read.rssi !== null && read.rssi < settings.tags.floorDbm) || read.receivedAt - at > STALE_MS) return;
+    if (!known.own || (read.rssi !== null && read.rssi < settings.tags.floorDbm) || since(read.receivedAt) - at > STALE_MS) return;
     if (known.early.some(([time, index]) => index === antenna.index && Math.abs(at - time) < DEDUPE_MS)) return;
     known.early.push([at, antenna.index, read.rssi]);
     arriveIfHeardEnough(read.epc, known, at);
@@ -120,7 +143,7 @@ export const createTags = (options: TagOptions): TagTracker => {
   const hearTracked = (tag: Tag, read: TagRead, antenna: AntennaPlace, at: number) => {
     const { rssi } = read;
     if (isRepeat(tag, antenna, at)) return;
-    if (rssi !== null && rssi > CLASH_DBM) world.clash(tag, antenna, rssi, at);
+    if (rssi !== null && rssi > CLASH_DBM) world.clash(tag, antenna, rssi, at, world.base());
     if (tag.state === 'departed' || tag.state === 'exited') readAfterLeaving(world, tag, antenna, rssi, at);
     else {
       watchGate(world, tag, antenna, rssi, at);
@@ -133,20 +156,23 @@ export const createTags = (options: TagOptions): TagTracker => {
   };
 
   const hear = (read: TagRead) => {
-    const at = Math.min(read.at, read.receivedAt);
+    const received = since(read.receivedAt);
+    const at = Math.min(since(read.at), received);
     const antenna = plan.antenna(read.device, read.antenna);
-    uptime.alive(read.device, read.receivedAt);
+    uptime.alive(read.device, received);
     const tag = tags.get(read.epc);
     if (tag === undefined) {
       hearUntracked(read, antenna, at);
       return;
     }
     tag.reads += read.count;
-    if (antenna === null || (read.rssi !== null && read.rssi < settings.tags.floorDbm) || read.receivedAt - at > STALE_MS) return;
+    if (antenna === null || (read.rssi !== null && read.rssi < settings.tags.floorDbm) || received - at > STALE_MS) return;
     hearTracked(tag, read, antenna, at);
   };
 
   const sell = (sale: SaleMade) => {
+    const received = since(sale.receivedAt);
+    const at = Math.min(since(sale.at), received);
     for (const { epc } of sale.lines) {
       if (epc === null || !(tags.has(epc) || plan.isOwn(epc))) continue;
       const zone = plan.shop.standsIn.get(sale.device) ?? null;
@@ -154,17 +180,17 @@ export const createTags = (options: TagOptions): TagTracker => {
       if (tag === undefined) {
         const early = heard.get(epc);
         heard.delete(epc);
-        tag = createTag(world, ++serial, epc, early?.first ?? sale.at);
-        tag.trip = beginTrip(tag, sale.at, true, 0, []);
+        tag = createTag(world, ++serial, epc, early?.first ?? at);
+        tag.trip = beginTrip(tag, at, true, 0, []);
         tag.upAt = uptime.upAnywhere();
         placeAt(world, tag, zone, null);
-        wheel.schedule(tag, sale.receivedAt + settings.tags.departedAfter);
+        wheel.schedule(tag, received + settings.tags.departedAfter);
       }
       if (tag.sold) continue;
       tag.sold = true;
       const why = [{ code: 'on-receipt', nats: 6, facts: { sale: sale.sale } }];
       say(world, tag, 'item.sold', {
-        at: Math.min(sale.at, sale.receivedAt),
+        at,
         zone: zone ?? tag.zone,
         from: tag.zone,
         section: null,
@@ -180,32 +206,52 @@ export const createTags = (options: TagOptions): TagTracker => {
       const early = heard.peek(epc as Epc);
       if (early === undefined) return null;
       const { zone, reads, first, last } = early;
-      return { epc, zone, section: null, state: 'heard', confidence: 0, reads, firstRead: first, lastRead: last };
+      return {
+        epc,
+        zone,
+        section: null,
+        state: 'heard',
+        confidence: 0,
+        reads,
+        firstRead: world.base() + first,
+        lastRead: world.base() + last,
+      };
     }
     const gone = tag.state === 'departed' || tag.state === 'exited';
-    const { zone, section, reads, firstRead, lastRead } = tag;
-    const confidence = gone ? 0.9 : tag.trip === null ? 1 - sigmoid(tag.llr + silenceEvidence(tag, listenedInVain(world, tag))) : 0.7;
+    const { zone, section, reads } = tag;
+    const firstRead = world.base() + tag.firstRead;
+    const lastRead = world.base() + tag.lastRead;
+    const confidence = gone
+      ? 0.9
+      : tag.trip === null
+        ? 1 - sigmoid(tag.llr + silenceEvidence(tag, listenedInVain(world, tag) / 1_000))
+        : 0.7;
     return { epc, zone, section, state: tag.sold ? 'sold' : tag.state, confidence, reads, firstRead, lastRead };
   };
 
   return {
     on: {
       tag: hear,
-      card: (card) => uptime.alive(card.device, card.receivedAt),
-      info: (info) => uptime.alive(info.device, info.receivedAt),
-      state: (state) => uptime.alive(state.device, state.receivedAt),
-      weight: steps.weighed,
+      card: (card) => uptime.alive(card.device, since(card.receivedAt)),
+      info: (info) => uptime.alive(info.device, since(info.receivedAt)),
+      state: (state) => uptime.alive(state.device, since(state.receivedAt)),
+      weight: (reading) => {
+        since(reading.receivedAt);
+        steps.weighed(reading);
+      },
       sale: sell,
       tick: ({ receivedAt }) => {
-        steps.tick(receivedAt);
-        if (world.atGate.size > 0) decideExits(world, receivedAt);
-        for (const tag of wheel.take(receivedAt)) wake(world, tag, receivedAt);
+        const now = since(receivedAt);
+        steps.tick(now);
+        if (world.atGate.size > 0) decideExits(world, now);
+        for (const tag of wheel.take(now)) wake(world, tag, now);
       },
     },
     item: view,
     strangers: heard.strangers,
     sizes: () => ({ trackedTags: tags.size, heardTags: heard.size() }),
     save: (): unknown => ({
+      base,
       tags: [...tags.values()].map(saveTag),
       atGate: [...world.atGate].map((tag) => tag.serial),
       serial,

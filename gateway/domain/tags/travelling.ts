@@ -20,7 +20,7 @@ const PROMPT_MS = 45_000;
 /** The tag has left its resting place, as far as the radio tells; nobody is told before it is confirmed. */
 export const leave = (world: TagWorld, tag: Tag, nats: number, why: Evidence[]): Trip => {
   // It left some time after the last read that fitted: half a usual gap later on average, three seconds at most.
-  const since = tag.lastHome + Math.min(3_000, 500 / readRate(tag));
+  const since = tag.lastHome + Math.round(Math.min(3_000, 500 / readRate(tag)));
   const trip = beginTrip(tag, since, false, nats, why);
   tag.trip = trip;
   tag.upAt = world.uptime.upAnywhere();
@@ -66,7 +66,7 @@ const cancel = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
   for (const cell of trip.cells) {
     const known = cellOf(tag, cell.antenna);
     if (known !== null) known.reads++;
-    else if (tag.cells.length < 6 && cell.reads >= 2) tag.cells.push(new Cell(cell.antenna, cell.reads, cell.mean, cell.last));
+    else if (tag.cells.length < 6 && cell.reads >= 2) tag.cells = [...tag.cells, new Cell(cell.antenna, cell.reads, cell.mean, cell.last)];
   }
   tag.fingerprintReads = Math.max(
     tag.fingerprintReads,
@@ -91,7 +91,7 @@ const learnFingerprint = (tag: Tag, trip: Trip, under: TripCell, at: number): vo
   tag.cells = heard.map((cell) => new Cell(cell.antenna, cell.steady, cell.mean, cell.last));
   tag.primary = Math.max(0, heard.indexOf(under));
   tag.fingerprintReads = heard.reduce((sum, cell) => sum + cell.steady, 0);
-  tag.exposure = Math.max(1_000, at - Math.min(...heard.map((cell) => cell.steadySince))) / 1_000;
+  tag.exposure = Math.max(1_000, at - Math.min(...heard.map((cell) => cell.steadySince)));
 };
 
 const sayPut = (world: TagWorld, tag: Tag, trip: Trip, why: Evidence, at: number): void => {

@@ -3,7 +3,7 @@ import type { AntennaPlace, FloorPlan } from '../floor-plan.ts';
 import type { ZoneId } from '../ids.ts';
 import type { SensingSettings } from '../shop.ts';
 import { clip, rounded } from '../statistics.ts';
-import type { Tag, Trip, TripCell } from './tag.ts';
+import { type Tag, type Trip, TripCell } from './tag.ts';
 
 const HALF_DB = 3.01;
 /** Weight of the newest read in the quick level. */
@@ -11,13 +11,13 @@ const QUICK = 0.4;
 const UNKNOWN_DBM = -65;
 const CELLS_KEPT = 8;
 
+const nothing: readonly TripCell[] = Object.freeze([]);
+
 /** Begins a trip; an `arriving` one has no place to come from. */
-export const beginTrip = (tag: Tag, at: number, arriving: boolean, nats: number, why: Evidence[]): Trip => ({
+export const beginTrip = (tag: Tag, at: number, arriving: boolean, nats: number, why: readonly Evidence[]): Trip => ({
   since: at,
   fromZone: arriving ? null : tag.zone,
   fromSection: arriving ? null : tag.section,
-  holdLevel: tag.cells[tag.primary]?.mean ?? UNKNOWN_DBM,
-  holdAt: tag.lastHome,
   tentative: !arriving,
   arriving,
   strong: 0,
@@ -25,50 +25,28 @@ export const beginTrip = (tag: Tag, at: number, arriving: boolean, nats: number,
   back: 0,
   why,
   nats,
-  cells: [],
+  cells: nothing,
 });
 
-const newCell = (antenna: number, rssi: number, at: number): TripCell => ({
-  antenna,
-  reads: 0,
-  steady: 0,
-  mean: rssi,
-  squares: 0,
-  steadySince: at,
-  last: at,
-  level: rssi,
-});
+/** The cells without the one that was heard longest ago. */
+const withoutOldest = (cells: readonly TripCell[]): readonly TripCell[] => {
+  const oldest = cells.reduce((a, b) => (b.last < a.last ? b : a));
+  return cells.filter((cell) => cell !== oldest);
+};
 
-const dropOldest = (trip: Trip): void => {
-  let oldest = 0;
-  trip.cells.forEach((cell, i) => {
-    if (cell.last < (trip.cells[oldest]?.last ?? 0)) oldest = i;
-  });
-  trip.cells.splice(oldest, 1);
+const addCell = (trip: Trip, antenna: number, level: number, at: number): TripCell => {
+  const cell = new TripCell(antenna, level, at);
+  const kept = trip.cells.length < CELLS_KEPT ? trip.cells : withoutOldest(trip.cells);
+  trip.cells = [...kept, cell];
+  return cell;
 };
 
 /** Takes a read into the trip. A jump of more than 8 dB, or a minute unread, begins a new steady stretch. */
 export const addRead = (trip: Trip, antenna: number, rssi: number | null, at: number): TripCell => {
   const level = rssi ?? UNKNOWN_DBM;
-  let cell = trip.cells.find((c) => c.antenna === antenna);
-  if (cell === undefined) {
-    if (trip.cells.length >= CELLS_KEPT) dropOldest(trip);
-    cell = newCell(antenna, level, at);
-    trip.cells.push(cell);
-  }
-  if (at - cell.last > 60_000 || Math.abs(level - cell.mean) > 8) {
-    cell.steady = 0;
-    cell.squares = 0;
-    cell.mean = level;
-    cell.steadySince = at;
-  }
-  cell.reads++;
-  cell.steady++;
-  const off = level - cell.mean;
-  cell.mean += off / cell.steady;
-  cell.squares += off * (level - cell.mean);
-  cell.level += QUICK * (level - cell.level);
-  cell.last = at;
+  const cell = trip.cells.find((c) => c.antenna === antenna) ?? addCell(trip, antenna, level, at);
+  if (at - cell.last > 60_000 || Math.abs(level - cell.mean) > 8) cell.jump(level, at);
+  cell.take(level, QUICK, at);
   return cell;
 };
 
@@ -76,9 +54,10 @@ export const addRead = (trip: Trip, antenna: number, rssi: number | null, at: nu
 const worth = (level: number, last: number, at: number, decay: number): number => level - (HALF_DB * Math.max(0, at - last)) / decay;
 
 /** How strongly each zone holds the tag at `at`, dBm. */
-const zoneLevels = (trip: Trip, plan: FloorPlan, at: number, decay: number): Map<ZoneId, { level: number; reads: number }> => {
+const zoneLevels = (tag: Tag, trip: Trip, plan: FloorPlan, at: number, decay: number): Map<ZoneId, { level: number; reads: number }> => {
   const levels = new Map<ZoneId, { level: number; reads: number }>();
-  if (trip.fromZone !== null) levels.set(trip.fromZone, { level: worth(trip.holdLevel, trip.holdAt, at, decay), reads: 2 });
+  const hold = tag.cells[tag.primary]?.mean ?? UNKNOWN_DBM;
+  if (trip.fromZone !== null) levels.set(trip.fromZone, { level: worth(hold, tag.lastHome, at, decay), reads: 2 });
   for (const cell of trip.cells) {
     const antenna = plan.antennas[cell.antenna];
     const zone = antenna?.zone?.id;
@@ -105,7 +84,7 @@ export const decideZone = (
   settings: SensingSettings['tags'],
   lead = settings.hysteresisDb,
 ): ZoneChange | null => {
-  const levels = zoneLevels(trip, plan, at, settings.decay);
+  const levels = zoneLevels(tag, trip, plan, at, settings.decay);
   const present = tag.zone === null ? -200 : (levels.get(tag.zone)?.level ?? -200);
   let best: ZoneId | null = null;
   let top = Math.max(present + lead, -200);
@@ -128,15 +107,13 @@ export const decideZone = (
   };
 };
 
-const spread = (cell: TripCell): number => Math.sqrt(cell.squares / Math.max(1, cell.steady - 1));
-
 const canRest = (antenna: AntennaPlace | undefined): boolean => antenna?.zone?.kind === 'shelf' || antenna?.zone?.kind === 'storage';
 
 const isSteady = (cell: TripCell, arriving: boolean): boolean => {
   const span = cell.last - cell.steadySince;
   // Nothing is claimed of an arriving item, but a fingerprint learned from too few reads explains too little later.
   if (arriving) return cell.steady >= 5 && span >= 30_000;
-  return (cell.steady >= 4 && span >= 15_000 && spread(cell) < 2.5) || (cell.steady >= 12 && span >= 60_000 && spread(cell) < 4.5);
+  return (cell.steady >= 4 && span >= 15_000 && cell.spread < 2.5) || (cell.steady >= 12 && span >= 60_000 && cell.spread < 4.5);
 };
 
 /**

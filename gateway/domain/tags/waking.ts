@@ -13,14 +13,16 @@ const depart = (world: TagWorld, tag: Tag): void => {
   say(world, tag, 'item.departed', {
     at: tag.lastRead,
     confidence: 0.9,
-    why: [{ code: 'silent-everywhere', nats: 2.2, facts: { seconds: Math.max(0, Math.round(silent)), lastRead: tag.lastRead } }],
+    why: [
+      { code: 'silent-everywhere', nats: 2.2, facts: { seconds: Math.max(0, Math.round(silent)), lastRead: world.base() + tag.lastRead } },
+    ],
   });
   tag.state = 'departed';
   forgetPlace(world, tag);
 };
 
 const doubt = (world: TagWorld, tag: Tag, now: number): void => {
-  const silent = listenedInVain(world, tag);
+  const silent = listenedInVain(world, tag) / 1_000;
   const odds = tag.llr + silenceEvidence(tag, silent);
   if (odds > LEFT_AT) leave(world, tag, odds, leftBecause(tag, silent, now));
 };
@@ -33,7 +35,7 @@ export const wake = (world: TagWorld, tag: Tag, now: number): void => {
     else world.wheel.schedule(tag, tag.lastRead + AGE_OUT_MS);
     return;
   }
-  const silent = tag.trip === null ? listenedInVain(world, tag) * 1_000 : world.uptime.upAnywhere() - tag.upAt;
+  const silent = tag.trip === null ? listenedInVain(world, tag) : world.uptime.upAnywhere() - tag.upAt;
   if (now - tag.lastRead >= departedAfter && silent >= departedAfter * 0.9) {
     depart(world, tag);
     world.wheel.schedule(tag, tag.lastRead + AGE_OUT_MS);

@@ -21,7 +21,7 @@ interface Step {
 /** What scales say of single items: a drop that matches an item which has gone silent since makes it picked. */
 export interface WeightSteps {
   weighed(reading: Weighed): void;
-  /** Judges the drops that are old enough at `now` for silence to mean something. */
+  /** Judges the drops that are old enough at `now`, ms since the base, for silence to mean something. */
   tick(now: number): void;
   save(): unknown;
 }
@@ -46,7 +46,7 @@ const matching = (world: TagWorld, step: Step): readonly Tag[] => {
 
 /** Usual gaps between reads that the tag has been missed for, over time in which its reader proved to be listening. */
 const missedGaps = (world: TagWorld, tag: Tag, now: number): number =>
-  readRate(tag) * (tag.trip === null ? listenedInVain(world, tag) : Math.max(0, now - tag.lastHome) / 1_000);
+  (readRate(tag) * (tag.trip === null ? listenedInVain(world, tag) : Math.max(0, now - tag.lastHome))) / 1_000;
 
 /** The items that have not been heard at home since the drop, the most missed first, with the odds that it was this one. */
 const suspects = (world: TagWorld, step: Step, now: number) => {
@@ -78,7 +78,7 @@ export const createWeightSteps = (world: TagWorld, saved?: SavedSteps): WeightSt
     const before = last.get(section.id);
     last.set(section.id, reading.grams);
     const grams = reading.grams - (before ?? reading.grams);
-    if (grams <= -LEAST_STEP) open = [...open, { section: section.id, at: Math.min(reading.at, reading.receivedAt), grams }];
+    if (grams <= -LEAST_STEP) open = [...open, { section: section.id, at: Math.min(reading.at, reading.receivedAt) - world.base(), grams }];
   };
   return {
     weighed: (reading) => {

@@ -1,7 +1,7 @@
 import type { Emit } from '../capability.ts';
 import type { Evidence, ItemFact } from '../events.ts';
 import type { AntennaPlace, FloorPlan } from '../floor-plan.ts';
-import type { Epc, SectionId, ZoneId } from '../ids.ts';
+import type { Epc, Gtin, SectionId, ZoneId } from '../ids.ts';
 import { instant, probability } from '../units.ts';
 import type { DueWheel } from './due-wheel.ts';
 import type { DoorWitness } from './gate.ts';
@@ -12,6 +12,13 @@ import type { Tag } from './tag.ts';
 /** Everything that the rules for one tag look at besides the tag itself. */
 export interface TagWorld {
   readonly plan: FloorPlan;
+  /**
+   * What the times of tags, trips and readers count from, epoch ms: a day before the first input, at a whole second. They stay
+   * small integers for twenty-four days without a restart of the state, and right for ever.
+   */
+  readonly base: () => number;
+  /** One string for all items of a product. */
+  readonly shared: (gtin: Gtin | null) => Gtin | null;
   readonly emit: Emit;
   readonly uptime: ReaderUptime;
   readonly groups: RadioGroups;
@@ -22,10 +29,11 @@ export interface TagWorld {
   /** Tags with an open pass at the gate. */
   readonly atGate: Set<Tag>;
   readonly door: (zone: ZoneId | null, at: number) => DoorWitness;
-  readonly clash: (tag: Tag, antenna: AntennaPlace, rssi: number, at: number) => void;
+  readonly clash: (tag: Tag, antenna: AntennaPlace, rssi: number, at: number, base: number) => void;
 }
 
 interface Saying {
+  /** Since the world's base, ms. */
   readonly at: number;
   readonly zone?: ZoneId | null;
   readonly from?: ZoneId | null;
@@ -39,7 +47,7 @@ export const say = (world: TagWorld, tag: Tag, type: ItemFact['type'], what: Say
   const why = what.why.length <= 4 ? [...what.why] : [...what.why].sort((a, b) => Math.abs(b.nats) - Math.abs(a.nats)).slice(0, 4);
   world.emit({
     type,
-    at: instant(Math.round(what.at)),
+    at: instant(Math.round(world.base() + what.at)),
     epc: tag.epc,
     gtin: tag.gtin,
     zone: what.zone === undefined ? tag.zone : what.zone,
