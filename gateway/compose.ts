@@ -235,11 +235,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
     // Everything stands: let the shop in.
     onStop(sinks, (running) => running.stop());
-    sinks.start();
     hub.start();
     closers.unshift(hub.stop);
     const mqttPort = embedded ? (await onStop(embedded, (broker) => broker.stop()).start()).port : null;
     if (external) await onStop(external, (broker) => broker.stop()).start();
+    if (embedded) await sinks.tellStanding(embedded, opened.standing());
+    sinks.start();
     await listen(server, config.http);
     const port = (server.server.address() as AddressInfo).port;
     const url = config.http.publicUrl ?? `http://${config.http.host}:${port}`;

@@ -1,8 +1,10 @@
 import type { LoadedConfig } from './config/loaded-config.ts';
+import type { DomainEvent } from './domain/events.ts';
 import type { Log } from './observability/log.ts';
 import { createDrain, type Drain } from './outputs/drain.ts';
 import { createInfluxWriter } from './outputs/influx.ts';
 import { createMqttSink, type MqttSinkOptions } from './outputs/mqtt-sink.ts';
+import { type Publication, publicationRows } from './outputs/publication.ts';
 import type { Outbox } from './pipeline/ledger-port.ts';
 
 /** Largest batch of commands or publications under way at once. */
@@ -41,6 +43,21 @@ export function createSinks(options: SinksOptions) {
     drains.push(createDrain({ sink: 'influx', outbox, clock, batch: influx.batch, deliver: writer.deliver }));
   }
   return {
+    /**
+     * Tells a broker that has just begun, with no memory, the state that stands; events are over and not told again. Before
+     * `start`, so that nothing newer is overtaken.
+     */
+    async tellStanding(broker: { readonly publish: MqttSinkOptions['publish'] }, events: readonly DomainEvent[]): Promise<void> {
+      const told = new Map(
+        events
+          .flatMap(publicationRows)
+          .filter(({ body }) => (body as Publication).kind !== 'event')
+          .map((row) => [JSON.stringify(row.body), row]),
+      );
+      await createMqttSink({ ...options, publish: broker.publish }).publications(
+        [...told.values()].map((row, id) => ({ ...row, id, attempts: 0 })),
+      );
+    },
     start(): void {
       for (const drain of drains) drain.start();
     },

@@ -8,6 +8,7 @@ import { openDatabase } from './open-database.ts';
 import { createOutbox } from './outbox.ts';
 import type { ReaderCatalogue } from './queries/catalogue.ts';
 import { createQueries, type Queries } from './queries/create-queries.ts';
+import { type StandingEvent, standingOf } from './queries/standing.ts';
 import { type Expired, expire, type RetentionPolicy } from './retention.ts';
 import { guarded } from './sqlite.ts';
 
@@ -27,6 +28,8 @@ export interface OpenLedger {
   expire(policy: RetentionPolicy): Promise<Expired>;
   /** The pages' questions on the writer's own connection: for a `:memory:` ledger; a file is read by `openReader`. */
   queries(catalogue: ReaderCatalogue): Queries;
+  /** The last word on zones, shelves and open alerts, for a broker that has forgotten it. */
+  standing(): readonly StandingEvent[];
   /** Safe to call twice. */
   close(): void;
 }
@@ -54,6 +57,7 @@ export function openLedger(options: LedgerOptions): OpenLedger {
     outbox,
     access: createAccess(db, clock),
     expire: (policy) => expire(db, policy),
+    standing: () => guarded(() => standingOf(db)),
     queries: (catalogue) => createQueries(db, catalogue, clock),
     close,
   };

@@ -1,5 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MqttClient } from 'mqtt';
 import { describe, expect, it, vi } from 'vitest';
+import { encodeSgtin96 } from '../../devices/kit/epc/encode.ts';
+import type { AlertView } from '../../gateway/http/contract.ts';
 import { openShop } from '../support/open-shop.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 
 const SHOP = `
 store: { id: corner }
@@ -8,6 +14,31 @@ devices:
   - { id: gate, zone: door, counter: { zone: door } }
 broker: { observers: [home] }
 `;
+
+const SHIRT = encodeSgtin96({ gtin14: '04719999000019', serial: 1, filter: 1, prefixDigits: 7 });
+/** Two devices fall silent at once; the gate itself is heard for an hour. */
+const SHELVES = `
+store: { id: corner }
+zones: [{ id: door, kind: entrance }, { id: wall, kind: shelf }]
+devices:
+  - { id: gate, zone: door, counter: { zone: door }, silentAfterS: 3600, antennas: [{ zone: wall, section: rail }] }
+  - { id: quiet-1, zone: wall, silentAfterS: 60 }
+  - { id: quiet-2, zone: wall, silentAfterS: 60 }
+shelves:
+  - { id: wall-1, zone: wall, sections: [{ id: rail, planogram: [{ sku: SHIRT, facings: 4 }] }] }
+products: products.csv
+inventory: inventory.csv
+broker: { observers: [home] }
+`;
+
+/** The retained messages that an observer is handed when it comes. */
+async function retained(client: MqttClient, expected: number): Promise<Map<string, string>> {
+  const kept = new Map<string, string>();
+  client.on('message', (topic, payload, { retain }) => void (retain && kept.set(topic, payload.toString())));
+  await client.subscribeAsync('aisle/v1/corner/gateway/#', { qos: 1 });
+  await vi.waitFor(() => expect([...kept.keys()].sort(), [...kept.keys()].join(' ')).toHaveLength(expected), 3_000);
+  return kept;
+}
 
 describe('an observer', () => {
   it('hears what the gateway tells, retained and new, and no other topic', async () => {
@@ -27,6 +58,39 @@ describe('an observer', () => {
     await gate.publishAsync('aisle/v1/corner/gate/count', '{"in":1,"out":0}', { qos: 1 });
     await vi.waitFor(() => expect(JSON.parse(heard.get(occupancy)?.payload ?? '')).toMatchObject({ people: 3 }), 3_000);
     expect([...heard.keys()].filter((topic) => !topic.startsWith('aisle/v1/corner/gateway/'))).toEqual([]);
+  });
+
+  it('hears after a restart what stood before it, and no alert that had ended', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'products.csv'), 'gtin,sku,name,category,price,weight\n4719999000019,SHIRT,Linen shirt,clothes,59000,240\n');
+    writeFileSync(join(folder, 'inventory.csv'), `epc,section\n${SHIRT},rail\n`);
+    let passed = 0;
+    const wall = (): number => Date.now() + passed;
+    const first = await openShop(SHELVES, { folder, wall });
+    const gate = await first.connect('gate');
+    const say = (channel: string, payload: unknown) =>
+      gate.publishAsync(`aisle/v1/corner/gate/${channel}`, JSON.stringify(payload), { qos: 1 });
+    await say('count', { in: 2, out: 0 });
+    await say('presence', { people: 1 });
+    for (let read = 0; read < 30; read++) {
+      passed += 3_000;
+      await say('reads', { epc: SHIRT, ant: 1, rssi: -55 - (read % 3) });
+    }
+    const raised = async (): Promise<string[]> => ((await first.get<AlertView[]>('alerts?open=true')) ?? []).map(({ id }) => id);
+    await vi.waitFor(async () => expect(await raised()).toHaveLength(2), 5_000);
+    const home = await first.connect('home');
+    const before = await retained(home, 5);
+    const [ended] = [...before.keys()].filter((topic) => topic.includes('/alert/'));
+    const speaker = String((JSON.parse(before.get(ended ?? '') ?? '{}') as { device: string }).device);
+    const back = await first.connect(speaker);
+    await back.publishAsync(`aisle/v1/corner/${speaker}/status`, '{"state":"online"}', { qos: 1 });
+    await vi.waitFor(async () => expect(await raised()).toHaveLength(1), 5_000);
+    await first.gateway.stop();
+
+    const second = await openShop(SHELVES, { folder, wall });
+    const after = await retained(await second.connect('home'), 4);
+    const lasting = [...before].filter(([topic]) => topic !== ended);
+    expect([...after].sort()).toEqual(lasting.sort());
   });
 
   it('cannot subscribe to anything else', async () => {
