@@ -48,15 +48,17 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     thiefAt: 0.4,
     staffRoundMs: 15 * minute,
   },
-  // For a live shop to look at: people from the first half minute on, all day long.
+  // For a live shop to look at: a full house within the first minute, then a busy day.
   demo: {
     name: 'demo',
     durationMs: 12 * 60 * minute,
-    settleMs: 0.5 * minute,
+    settleMs: 10_000,
     arrivals: [
-      { share: 0, perHour: 50 },
-      { share: 0.5, perHour: 70 },
-      { share: 1, perHour: 30 },
+      { share: 0, perHour: 320 },
+      { share: 0.0015, perHour: 320 },
+      { share: 0.003, perHour: 80 },
+      { share: 0.5, perHour: 90 },
+      { share: 1, perHour: 40 },
     ],
     mix: { browser: 0.34, buyer: 0.3, member: 0.31, thief: 0.05 },
     groups: 0.2,

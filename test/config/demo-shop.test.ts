@@ -32,7 +32,7 @@ describe('the demo shop', () => {
     expect(shop.products).toHaveLength(60);
     expect(shop.inventory.length).toBeGreaterThan(350);
     expect(shop.members).toHaveLength(40);
-    expect(shop.config.offers).toHaveLength(5);
+    expect(shop.config.offers).toHaveLength(6);
   });
 
   it('has zones that cover the plan without gaps and overlaps', () => {
