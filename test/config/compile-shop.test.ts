@@ -49,11 +49,10 @@ describe('the compiled shop', () => {
       visitor: { known: false, tier: '', visits: 0 },
       now: { ...CONTEXT.now, hour: 9, dayPart: '' },
     };
-    const inTea = { ...CONTEXT, visit: { ...CONTEXT.visit, zone: 'tea' } };
+    const inZone = (zone: string): OfferContext => ({ ...CONTEXT, visit: { ...CONTEXT.visit, zone } });
+    const situations: Readonly<Record<string, OfferContext>> = { 'tea-tasting': inZone('tea'), 'today-in-the-shop': inZone('entrance') };
     const { offers } = compileShop(demo(), deps);
-    expect(offers.map((offer) => offer.condition(offer.on === 'zone.dwell' ? inTea : CONTEXT))).toEqual(
-      offers.map(() => ({ ok: true, holds: true })),
-    );
+    expect(offers.map((offer) => offer.condition(situations[offer.id] ?? CONTEXT))).toEqual(offers.map(() => ({ ok: true, holds: true })));
     expect(offers.map((offer) => offer.condition(opposite))).toEqual(offers.map(() => ({ ok: true, holds: false })));
   });
 
