@@ -195,4 +195,8 @@ it('bad messages are counted under their reason, a neighbour is not disturbed, a
   expect(lengths.filter((length) => length > 0).length).toBeGreaterThan(10);
   const shown = JSON.stringify(ledger) + JSON.stringify(devices) + shop.log();
   for (const secret of [CARD, GSRN]) expect(shown).not.toContain(secret);
+  // The journal is encrypted, and nothing else on disk knows a card.
+  const disk = shop.disk();
+  expect(disk.some((file) => file.startsWith('SQLite format 3'))).toBe(true);
+  for (const file of disk) for (const secret of [CARD, GSRN]) expect(file.includes(secret)).toBe(false);
 });

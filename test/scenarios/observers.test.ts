@@ -4,6 +4,7 @@ import type { MqttClient } from 'mqtt';
 import { describe, expect, it, vi } from 'vitest';
 import { encodeSgtin96 } from '../../devices/kit/epc/encode.ts';
 import type { AlertView } from '../../gateway/http/contract.ts';
+import { runAisle } from '../support/aisle-command.ts';
 import { openShop } from '../support/open-shop.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -91,6 +92,17 @@ describe('an observer', () => {
     const after = await retained(await second.connect('home'), 4);
     const lasting = [...before].filter(([topic]) => topic !== ended);
     expect([...after].sort()).toEqual(lasting.sort());
+  });
+
+  it('gets its secret by `aisle device rotate` while the gateway runs, and stands in the list', async () => {
+    const shop = await openShop(SHOP);
+    const words = ['--config', join(shop.folder, 'store.yaml'), '--data', shop.dataFolder];
+    const rotated = await runAisle('device', 'rotate', 'home', ...words);
+    const password = /password\s+(\S+)/.exec(rotated.out)?.[1] ?? '';
+    const home = await shop.connect('home', { password });
+    await home.subscribeAsync('aisle/v1/corner/gateway/alert/#', { qos: 1 });
+    expect((await runAisle('device', 'list', ...words)).out).toMatch(/^home +\(observer\) +has a secret$/m);
+    expect((await runAisle('device', 'rotate', 'hoem', ...words)).err).toContain('DEVICE_UNKNOWN');
   });
 
   it('cannot subscribe to anything else', async () => {

@@ -7,7 +7,7 @@ import { until } from './until.ts';
 const MAIN = new URL('../../gateway/main.ts', import.meta.url).pathname;
 
 /** What a finished command wrote, and its exit code. */
-export interface Finished {
+interface Finished {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
@@ -22,7 +22,7 @@ export const runAisle = (...words: readonly string[]): Promise<Finished> =>
   });
 
 /** `aisle start …`, running. */
-export interface RunningGateway {
+interface RunningGateway {
   readonly pid: number;
   readonly url: string;
   readonly mqttPort: number;

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { onTestFinished } from 'vitest';
@@ -15,6 +15,8 @@ export interface OpenShop {
   readonly folder: string;
   readonly dataFolder: string;
   readonly mqttPort: number;
+  /** Everything that it keeps on disk, one string per file, byte by byte. */
+  disk(): string[];
   /** The lines of its log. */
   log(): string;
   /** GET of an address under /api/v1; null for 404. */
@@ -26,7 +28,7 @@ export interface OpenShop {
   connect(name: string, options?: IClientOptions): Promise<MqttClient>;
 }
 
-export interface OpenShopOptions extends Partial<Pick<GatewayOptions, 'env' | 'limits' | 'wall'>> {
+interface OpenShopOptions extends Partial<Pick<GatewayOptions, 'env' | 'limits' | 'wall'>> {
   readonly folder?: string;
 }
 
@@ -64,6 +66,10 @@ export async function openShop(storeYaml: string, options: OpenShopOptions = {})
     dataFolder,
     mqttPort,
     get,
+    disk: () =>
+      readdirSync(dataFolder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1')),
     log: () => lines.join(''),
     async ledger() {
       const view = await get<LedgerView>('ledger');
@@ -75,7 +81,7 @@ export async function openShop(storeYaml: string, options: OpenShopOptions = {})
       const client = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`, {
         clientId: name,
         username: name,
-        password: gateway.access.rotateDevice(name),
+        password: more.password ?? gateway.access.rotateDevice(name),
         reconnectPeriod: 0,
         ...more,
       });
