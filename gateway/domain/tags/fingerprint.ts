@@ -11,6 +11,7 @@ export const SETTLED = -5;
 const SHAPE = 2.5;
 const ANTENNAS_KEPT = 6;
 const FORGET_AFTER = 400;
+const YOUNG_READS = 12;
 /** Reads per second of up-time expected of a tag that nobody knows yet. */
 const USUAL_RATE = 0.2;
 
@@ -45,6 +46,9 @@ const newAntenna = (tag: Tag, group: GroupCell, groupTotal: number, rssi: number
   const rate = Math.log(readRate(tag) * share);
   return rssi === null ? rate : rate + logNormal(rssi, group.mean, Math.max(3.5, Math.sqrt(group.variance)));
 };
+
+/** True while too little was heard of the tag's place to judge a read by it: it learns and claims nothing. */
+export const isYoung = (tag: Tag): boolean => tag.fingerprintReads < YOUNG_READS;
 
 export const cellOf = (tag: Tag, antenna: number): Cell | null => {
   for (const cell of tag.cells) if (cell.antenna === antenna) return cell;

@@ -11,6 +11,8 @@ export interface HeardTag {
   reads: number;
   zone: ZoneId | null;
   early: EarlyRead[];
+  /** Since when it has been heard enough to have arrived, while its zone is still open; null before. */
+  ripe: number | null;
 }
 
 /** Strangers and own items remembered per generation: a flood of forged EPCs costs no more than this, and never an own item. */

@@ -5,6 +5,7 @@ import {
   believeStrays,
   cellOf,
   fitsRest,
+  isYoung,
   keepInMind,
   LEFT_AT,
   learnFitting,
@@ -42,7 +43,7 @@ export const readAtRest = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rss
   const group = groups.cell(antenna.index, tag.group);
   const common = groups.commonMode(group, at);
   const fits = fitsRest(cell, rssi, common);
-  const heard = readEvidence(tag, antenna, rssi, at, groups);
+  const heard = isYoung(tag) ? 0 : readEvidence(tag, antenna, rssi, at, groups);
   tag.exposure += inVain;
   tag.upAt += inVain;
   tag.llr = clip(tag.llr + silenceEvidence(tag, silent) + heard, -6, 14);
@@ -54,6 +55,7 @@ export const readAtRest = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rss
   if (cell !== null && cell.reads >= 2 && rssi !== null) groups.learn(antenna.index, tag.group, rssi, rssi - cell.mean, at);
   if (cell === null || !fits) {
     keepInMind(tag, antenna.index, rssi, at);
+    if (isYoung(tag)) believeStrays(tag, groups, at);
     return;
   }
   tag.lastHome = Math.max(tag.lastHome, at);

@@ -5,7 +5,7 @@ import type { SaleMade, TagRead } from '../readings.ts';
 import { sigmoid } from '../statistics.ts';
 import type { ItemView } from '../store.ts';
 import { createDueWheel, type SavedWheel } from './due-wheel.ts';
-import { createTag, DEDUPE_MS, enter, readAfterLeaving } from './entering.ts';
+import { createTag, DEDUPE_MS, enter, isPlaced, readAfterLeaving } from './entering.ts';
 import { cellOf, silenceEvidence } from './fingerprint.ts';
 import type { DoorWitness } from './gate.ts';
 import { createHeardTags, type HeardTag, type SavedHeard } from './heard.ts';
@@ -28,6 +28,7 @@ interface SavedTags {
   readonly tags: readonly Parameters<typeof loadTag>[0][];
   readonly atGate: readonly number[];
   readonly serial: number;
+  readonly waiting: readonly (readonly [Epc, number])[];
   readonly heard: SavedHeard;
   readonly uptime: SavedUptime;
   readonly groups: SavedGroups;
@@ -52,6 +53,8 @@ export interface TagOptions {
 }
 
 const CLASH_DBM = -62;
+/** An item that is heard, but not by its home, has arrived somewhere else after this. */
+const PLACE_WITHIN_MS = 10_000;
 const DAY_MS = 86_400_000;
 
 /** One string per GTIN: parsed anew from each EPC, they would be one string per item. */
@@ -106,6 +109,7 @@ export const createTags = (options: TagOptions): TagTracker => {
   const { settings } = plan.shop;
   const heard = createHeardTags(saved?.heard);
   const steps = createWeightSteps(world, saved?.steps);
+  const waiting = new Map<Epc, number>(saved?.waiting);
   let serial = saved?.serial ?? 0;
 
   /** Milliseconds since the base, which the first question of all settles. */
@@ -114,11 +118,20 @@ export const createTags = (options: TagOptions): TagTracker => {
     return at - base;
   };
 
-  const arriveIfHeardEnough = (epc: Epc, early: HeardTag, at: number) => {
+  const arriveIfHeardEnough = (epc: Epc, early: HeardTag, at: number, received: number) => {
     const { arrivalReads, arrivalWindow } = settings.tags;
-    early.early = early.early.filter(([time]) => at - time <= arrivalWindow).slice(-arrivalReads);
-    if (early.early.length < arrivalReads) return;
+    if (early.ripe === null) {
+      early.early = early.early.filter(([time]) => at - time <= arrivalWindow).slice(-arrivalReads);
+      if (early.early.length < arrivalReads) return;
+      early.ripe = received;
+    }
+    if (isPlaced(world, epc, early.early)) arrive(epc, early);
+    else if (!waiting.has(epc)) waiting.set(epc, received);
+  };
+
+  const arrive = (epc: Epc, early: HeardTag) => {
     heard.delete(epc);
+    waiting.delete(epc);
     const tag = createTag(world, ++serial, epc, early.first);
     tag.lastRead = early.last;
     tag.reads = early.reads;
@@ -128,7 +141,7 @@ export const createTags = (options: TagOptions): TagTracker => {
   const hearUntracked = (read: TagRead, antenna: AntennaPlace | null, at: number) => {
     let known = heard.get(read.epc);
     if (known === undefined) {
-      known = { own: plan.isOwn(read.epc), first: at, last: at, reads: 0, zone: null, early: [] };
+      known = { own: plan.isOwn(read.epc), first: at, last: at, reads: 0, zone: null, early: [], ripe: null };
       heard.add(read.epc, known);
     }
     heard.touch(known, at, read.count);
@@ -137,7 +150,7 @@ export const createTags = (options: TagOptions): TagTracker => {
     if (!known.own || (read.rssi !== null && read.rssi < settings.tags.floorDbm) || since(read.receivedAt) - at > STALE_MS) return;
     if (known.early.some(([time, index]) => index === antenna.index && Math.abs(at - time) < DEDUPE_MS)) return;
     known.early.push([at, antenna.index, read.rssi]);
-    arriveIfHeardEnough(read.epc, known, at);
+    arriveIfHeardEnough(read.epc, known, at, since(read.receivedAt));
   };
 
   const hearTracked = (tag: Tag, read: TagRead, antenna: AntennaPlace, at: number) => {
@@ -170,6 +183,16 @@ export const createTags = (options: TagOptions): TagTracker => {
     hearTracked(tag, read, antenna, at);
   };
 
+  /** Items whose home has not heard them in time have arrived where they were heard best. */
+  const arriveWaiting = (now: number) => {
+    for (const [epc, from] of waiting) {
+      if (now - from < PLACE_WITHIN_MS) return;
+      waiting.delete(epc);
+      const early = heard.peek(epc);
+      if (early !== undefined) arrive(epc, early);
+    }
+  };
+
   const sell = (sale: SaleMade) => {
     const received = since(sale.receivedAt);
     const at = Math.min(since(sale.at), received);
@@ -180,6 +203,7 @@ export const createTags = (options: TagOptions): TagTracker => {
       if (tag === undefined) {
         const early = heard.get(epc);
         heard.delete(epc);
+        waiting.delete(epc);
         tag = createTag(world, ++serial, epc, early?.first ?? at);
         tag.trip = beginTrip(tag, at, true, 0, []);
         tag.upAt = uptime.upAnywhere();
@@ -243,6 +267,7 @@ export const createTags = (options: TagOptions): TagTracker => {
       tick: ({ receivedAt }) => {
         const now = since(receivedAt);
         steps.tick(now);
+        if (waiting.size > 0) arriveWaiting(now);
         if (world.atGate.size > 0) decideExits(world, now);
         for (const tag of wheel.take(now)) wake(world, tag, now);
       },
@@ -255,6 +280,7 @@ export const createTags = (options: TagOptions): TagTracker => {
       tags: [...tags.values()].map(saveTag),
       atGate: [...world.atGate].map((tag) => tag.serial),
       serial,
+      waiting: [...waiting],
       heard: heard.save(),
       uptime: uptime.save(),
       groups: world.groups.save(),

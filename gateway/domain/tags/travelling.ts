@@ -98,6 +98,15 @@ const sayPut = (world: TagWorld, tag: Tag, trip: Trip, why: Evidence, at: number
   say(world, tag, 'item.put', { at, from: trip.fromZone, confidence: Math.min(0.99, sigmoid(1 + why.nats)), why: [why] });
 };
 
+/** The tag rests where this antenna listens, and what was heard on the trip is the beginning of its fingerprint. Says nothing. */
+export const restUnder = (world: TagWorld, tag: Tag, trip: Trip, under: TripCell, at: number): void => {
+  const antenna = world.plan.antennas[under.antenna] ?? null;
+  const zone = antenna?.zone?.id ?? null;
+  placeAt(world, tag, zone, homeSectionIn(world, tag, zone, antenna));
+  learnFingerprint(tag, trip, under, at);
+  rest(world, tag, at);
+};
+
 /** The tag rests under this antenna: a put when it had been picked, silence when it only arrived or never really left. */
 const settle = (world: TagWorld, tag: Tag, trip: Trip, under: TripCell, at: number): void => {
   const antenna = world.plan.antennas[under.antenna] ?? null;
@@ -116,10 +125,8 @@ const settle = (world: TagWorld, tag: Tag, trip: Trip, under: TripCell, at: numb
   if (trip.arriving && zone !== tag.zone) {
     say(world, tag, 'item.moved', { at: under.steadySince, zone, from: tag.zone, section: null, confidence: 0.9, why: [why] });
   }
-  placeAt(world, tag, zone, homeSectionIn(world, tag, zone, antenna));
+  restUnder(world, tag, trip, under, at);
   if (!trip.arriving) sayPut(world, tag, trip, why, Math.max(under.steadySince, trip.since));
-  learnFingerprint(tag, trip, under, at);
-  rest(world, tag, at);
 };
 
 const noteBack = (world: TagWorld, tag: Tag, trip: Trip, antenna: AntennaPlace, rssi: number | null, at: number): boolean => {

@@ -8,7 +8,8 @@ import { type Tag, type Trip, TripCell } from './tag.ts';
 const HALF_DB = 3.01;
 /** Weight of the newest read in the quick level. */
 const QUICK = 0.4;
-const UNKNOWN_DBM = -65;
+/** What a read without a strength stands for, dBm. */
+export const UNKNOWN_DBM = -65;
 const CELLS_KEPT = 8;
 
 const nothing: readonly TripCell[] = Object.freeze([]);
