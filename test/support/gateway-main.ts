@@ -20,7 +20,6 @@ const gateway = await startGateway({
   },
 });
 const secrets = Object.fromEntries(loaded.config.devices.map(({ id }) => [id, gateway.access.rotateDevice(id)]));
-process.send?.({ mqttPort: gateway.mqttPort, url: gateway.url, secrets });
 process.on('message', () => process.send?.({ backlog: gateway.backlog() }));
 process.once('SIGTERM', () => {
   gateway.stop().then(
@@ -28,3 +27,5 @@ process.once('SIGTERM', () => {
     () => process.exit(4),
   );
 });
+// Last of all: whoever hears it may stop us at once.
+process.send?.({ mqttPort: gateway.mqttPort, url: gateway.url, secrets });
