@@ -9,7 +9,7 @@ export const LEFT_AT = 1.5;
 export const SETTLED = -5;
 /** Shape of the gamma mix of read rates: fading makes misses cluster, so silence counts logarithmically. */
 const SHAPE = 2.5;
-const ANTENNAS_KEPT = 6;
+export const ANTENNAS_KEPT = 12;
 const FORGET_AFTER = 400;
 const YOUNG_READS = 12;
 /** Reads per second of up-time expected of a tag that nobody knows yet. */
@@ -28,9 +28,19 @@ export const silenceEvidence = (tag: Tag, seconds: number): number => {
 export const secondsUntilDoubt = (tag: Tag): number =>
   (SHAPE * Math.expm1(Math.min(8, Math.max(0, LEFT_AT - tag.llr + 1.2) / SHAPE))) / readRate(tag);
 
+/** A weak read by an antenna new to the tag is as often a rare stray as it is a trip, dBm; and the most that it says, nats. */
+const WEAK_DBM = -68;
+const WEAK_SAYS = 1;
+const HELD_DBM = -68;
+/** Reads by the same antenna closer than this share one fade: together they say as much as one, ms. */
+const ONE_FADE_MS = 2_000;
+/** A hand before its shelf takes about this much of the signal, dB, and turns it by as much again. */
+const HAND_DB = -9;
+const HAND_SPREAD_DB = 8;
+
 /** Reads per second that an antenna hears of goods in a hand somewhere in the shop. */
 const heldRate = (antenna: AntennaPlace, zone: ZoneId | null): number => {
-  if (antenna.zone?.id === zone) return 0.02;
+  if (antenna.zone?.id === zone) return 0.033;
   return antenna.kind === 'zone' && antenna.zone?.kind === 'shelf' ? 0.004 : 0.012;
 };
 
@@ -65,14 +75,24 @@ export const fitsRest = (cell: Cell | null, rssi: number | null, common: number)
  * tag what that antenna hears of the neighbours; the other hypothesis is a tag in a hand.
  */
 export const readEvidence = (tag: Tag, antenna: AntennaPlace, rssi: number | null, at: number, groups: RadioGroups): number => {
-  const held = Math.log(heldRate(antenna, tag.zone)) + (rssi === null ? 0 : logNormal(rssi, -68, 6.5));
   const cell = cellOf(tag, antenna.index);
   const group = groups.cell(antenna.index, tag.group);
-  const rest =
-    cell !== null && cell.reads >= 2
-      ? knownAntenna(tag, cell, rssi, groups.commonMode(group, at))
-      : newAntenna(tag, group, groups.total(tag.group), rssi);
-  return clip(held - rest, -6, 6);
+  const rate = Math.log(heldRate(antenna, tag.zone));
+  const fresh = cell === null ? 1 : clip((at - cell.at) / ONE_FADE_MS, 0.1, 1);
+  if (cell !== null && cell.reads >= 2) {
+    const held = rate + heldLevel(cell, rssi, antenna.zone?.id === tag.zone);
+    return fresh * clip(held - knownAntenna(tag, cell, rssi, groups.commonMode(group, at)), -6, 6);
+  }
+  const held = rate + (rssi === null ? 0 : logNormal(rssi, HELD_DBM, 6.5));
+  const most = rssi !== null && rssi > WEAK_DBM ? 6 : WEAK_SAYS;
+  return fresh * clip(held - newAntenna(tag, group, groups.total(tag.group), rssi), -6, most);
+};
+
+/** How well a level fits goods in a hand, nats: anywhere in the shop, or before the shelf that they were taken from. */
+const heldLevel = (cell: Cell, rssi: number | null, atHome: boolean): number => {
+  if (rssi === null) return 0;
+  const anywhere = logNormal(rssi, HELD_DBM, 6.5);
+  return atHome ? Math.max(anywhere, logNormal(rssi - cell.mean, HAND_DB, HAND_SPREAD_DB)) - Math.LN2 : anywhere;
 };
 
 const addCell = (tag: Tag, cell: Cell): void => {

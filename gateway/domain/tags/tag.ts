@@ -102,6 +102,8 @@ export interface Trip {
   readonly arriving: boolean;
   /** Believable reads in another zone since the trip began. */
   strong: number;
+  /** Time of the newest and of the first of them; 0 before. */
+  strongAt: number;
   firstElsewhere: number;
   /** Reads that fit the old place, since the trip began. */
   back: number;

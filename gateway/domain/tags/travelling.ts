@@ -2,7 +2,7 @@ import type { Evidence } from '../events.ts';
 import type { AntennaPlace } from '../floor-plan.ts';
 import type { SectionId, ZoneId } from '../ids.ts';
 import { clip, rounded, sigmoid } from '../statistics.ts';
-import { cellOf, fitsRest, readRate, SETTLED } from './fingerprint.ts';
+import { ANTENNAS_KEPT, cellOf, fitsRest, readRate, SETTLED } from './fingerprint.ts';
 import { Cell, type Tag, type Trip, type TripCell } from './tag.ts';
 import { addRead, beginTrip, decideZone, restingUnder } from './trip.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
@@ -16,6 +16,8 @@ const HOME_LEAD_DB = 20;
 /** Steady reads that fit the old place until a picked item is back there. */
 const BACK_READS = 4;
 const PROMPT_MS = 45_000;
+/** Reads closer than this confirm no more than one of them. */
+const ONE_FADE_MS = 1_500;
 
 /** The tag has left its resting place, as far as the radio tells; nobody is told before it is confirmed. */
 export const leave = (world: TagWorld, tag: Tag, nats: number, why: Evidence[]): Trip => {
@@ -66,7 +68,7 @@ const cancel = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
   for (const cell of trip.cells) {
     const known = cellOf(tag, cell.antenna);
     if (known !== null) known.reads++;
-    else if (tag.cells.length < 6 && cell.reads >= 2) tag.cells = [...tag.cells, new Cell(cell.antenna, cell.reads, cell.mean, cell.last)];
+    else if (tag.cells.length < ANTENNAS_KEPT && cell.reads >= 2) tag.cells = [...tag.cells, new Cell(cell.antenna, cell.reads, cell.mean, cell.last)];
   }
   tag.fingerprintReads = Math.max(
     tag.fingerprintReads,
@@ -87,7 +89,7 @@ const rest = (world: TagWorld, tag: Tag, at: number): void => {
 };
 
 const learnFingerprint = (tag: Tag, trip: Trip, under: TripCell, at: number): void => {
-  const heard = trip.cells.filter((cell) => at - cell.last < 60_000).slice(0, 6);
+  const heard = trip.cells.filter((cell) => at - cell.last < 60_000).slice(0, ANTENNAS_KEPT);
   tag.cells = heard.map((cell) => new Cell(cell.antenna, cell.steady, cell.mean, cell.last));
   tag.primary = Math.max(0, heard.indexOf(under));
   tag.fingerprintReads = heard.reduce((sum, cell) => sum + cell.steady, 0);
@@ -111,7 +113,7 @@ export const restUnder = (world: TagWorld, tag: Tag, trip: Trip, under: TripCell
 const settle = (world: TagWorld, tag: Tag, trip: Trip, under: TripCell, at: number): void => {
   const antenna = world.plan.antennas[under.antenna] ?? null;
   const zone = antenna?.zone?.id ?? null;
-  if (trip.tentative && zone === trip.fromZone) {
+  if (trip.tentative && (zone === trip.fromZone || isUsualStray(world, tag, under.antenna, under.mean))) {
     learnFingerprint(tag, trip, under, at);
     rest(world, tag, at);
     return;
@@ -160,10 +162,13 @@ const follow = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
   say(world, tag, 'item.moved', { at, from, section: null, confidence: change.confidence, why: [change.why] });
 };
 
-/** What an antenna elsewhere hears of the tag at rest anyway says nothing of a trip. */
-const isUsualStray = (tag: Tag, antenna: number, rssi: number | null): boolean => {
+/** What an antenna elsewhere hears of the tag at rest anyway, or of its neighbours, says nothing of a trip. */
+const isUsualStray = (world: TagWorld, tag: Tag, antenna: number, rssi: number | null): boolean => {
   const cell = cellOf(tag, antenna);
-  return cell !== null && cell.reads >= 1 && (rssi === null || rssi < cell.mean + 6);
+  if (cell !== null && cell.reads >= 1) return rssi === null || rssi < cell.mean + 6;
+  const group = world.groups.cell(antenna, tag.group);
+  const share = group.reads / Math.max(1, world.groups.total(tag.group));
+  return share > 0.01 && (rssi === null || rssi < group.mean + 2 * Math.sqrt(group.variance));
 };
 
 /** Takes a believed read of a tag on its way. */
@@ -171,8 +176,11 @@ export const readOnTheWay = (world: TagWorld, tag: Tag, trip: Trip, antenna: Ant
   tag.upAt = world.uptime.upAnywhere();
   if (!trip.arriving && noteBack(world, tag, trip, antenna, rssi, at)) return;
   const cell = addRead(trip, antenna.index, rssi, at);
-  if (antenna.zone !== null && antenna.zone.id !== trip.fromZone && cell.level > BELIEVED_DBM && !isUsualStray(tag, antenna.index, rssi)) {
+  const elsewhere = antenna.zone !== null && antenna.zone.id !== trip.fromZone;
+  const fresh = at - trip.strongAt >= ONE_FADE_MS;
+  if (elsewhere && fresh && cell.level > BELIEVED_DBM && !isUsualStray(world, tag, antenna.index, rssi)) {
     trip.strong += (rssi ?? PLAIN_DBM) >= PLAIN_DBM ? 1.5 : 1;
+    trip.strongAt = at;
     if (trip.firstElsewhere === 0) trip.firstElsewhere = at;
   }
   confirmIfHeardElsewhere(world, tag, trip, at);
