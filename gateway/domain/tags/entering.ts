@@ -2,6 +2,7 @@ import type { AntennaPlace } from '../floor-plan.ts';
 import type { Epc, SectionId, ZoneId } from '../ids.ts';
 import { isGate } from './gate.ts';
 import type { EarlyRead } from './heard.ts';
+import { DB_PER_NAT, isRestingPlace } from './placing.ts';
 import { Tag } from './tag.ts';
 import { restUnder } from './travelling.ts';
 import { addRead, beginTrip, UNKNOWN_DBM } from './trip.ts';
@@ -9,8 +10,6 @@ import { placeAt, say, type TagWorld } from './world.ts';
 
 /** Reads of one tag by one antenna closer than this are one. */
 export const DEDUPE_MS = 250;
-/** A lead of so many dB in the mean speaks as much as three times the reads. */
-const DB_PER_NAT = 4;
 
 /** What a zone has heard of a tag that comes in. */
 interface Hearing {
@@ -51,11 +50,6 @@ const arrivalZone = (world: TagWorld, tag: Tag, reads: readonly EarlyRead[]): Zo
   const home = tag.home === null ? undefined : world.plan.sections.get(tag.home)?.zone;
   const atHome = home !== undefined && reads.some(([, antenna]) => world.plan.antennas[antenna]?.zone?.id === home);
   return atHome ? home : bestHeard(world, reads);
-};
-
-const isRestingPlace = (world: TagWorld, zone: ZoneId | null): boolean => {
-  const kind = zone === null ? undefined : world.plan.zones.get(zone)?.kind;
-  return kind === 'shelf' || kind === 'storage';
 };
 
 /** The tag begins to be in the shop: at rest when a shelf hears it best, else somewhere on its way. */

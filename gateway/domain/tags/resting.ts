@@ -13,9 +13,13 @@ import {
   readRate,
   silenceEvidence,
 } from './fingerprint.ts';
+import { correctPlace } from './placing.ts';
 import type { Tag } from './tag.ts';
 import { leave, readOnTheWay } from './travelling.ts';
 import type { TagWorld } from './world.ts';
+
+/** Reads in the fingerprint at which its zone is looked at again. */
+const PLACED_AT = [12, 24, 48, 96];
 
 /** Milliseconds of proven listening of the tag's main reader since the tag was last read. */
 export const listenedInVain = (world: TagWorld, tag: Tag): number => {
@@ -60,7 +64,10 @@ export const readAtRest = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rss
   }
   tag.lastHome = Math.max(tag.lastHome, at);
   const primary = tag.primary;
+  const before = tag.fingerprintReads;
   learnFitting(tag, cell, rssi);
   believeStrays(tag, groups, at);
   if (tag.primary !== primary) tag.upAt = world.uptime.up(antenna.device);
+  const now = tag.fingerprintReads;
+  if (now !== before && PLACED_AT.some((reads) => before < reads && now >= reads)) correctPlace(world, tag, at);
 };

@@ -68,7 +68,8 @@ const cancel = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
   for (const cell of trip.cells) {
     const known = cellOf(tag, cell.antenna);
     if (known !== null) known.reads++;
-    else if (tag.cells.length < ANTENNAS_KEPT && cell.reads >= 2) tag.cells = [...tag.cells, new Cell(cell.antenna, cell.reads, cell.mean, cell.last)];
+    else if (tag.cells.length < ANTENNAS_KEPT && cell.reads >= 2)
+      tag.cells = [...tag.cells, new Cell(cell.antenna, cell.reads, cell.mean, cell.last)];
   }
   tag.fingerprintReads = Math.max(
     tag.fingerprintReads,
