@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../domain/events.ts';
 import { type Instant, instant } from '../domain/units.ts';
+import { GatewayError } from '../errors.ts';
 import { createEngine, type Engine, type EngineOptions, type EngineState } from './engine.ts';
 import type { Frame, IncomingFrame, Intake } from './frame.ts';
 import type { Journal } from './journal-port.ts';
@@ -51,6 +52,7 @@ export function createPipeline(options: PipelineOptions) {
   let engine: Engine | null = null;
   let appending = 0;
   let lastQueued = 0;
+  let isBroken = false;
   let lastCommit = 0;
   let commitTimer: NodeJS.Timeout | null = null;
   let drainScheduled = false;
@@ -73,6 +75,7 @@ export function createPipeline(options: PipelineOptions) {
   function commit(): void {
     if (commitTimer) clearTimeout(commitTimer);
     commitTimer = null;
+    if (isBroken) return;
     lastCommit = performance.now();
     const { counts, traffic, quarantine } = tally.take();
     const committed = events;
@@ -82,8 +85,12 @@ export function createPipeline(options: PipelineOptions) {
     try {
       ledger.commit({ position: running().position(), events: committed, outbox: rows, counts, traffic, quarantine });
     } catch (error) {
+      // What was taken is lost to this process but not to the next: it comes again from the journal. From here on nothing may
+      // be applied, committed or saved, or the ledger would have a hole.
+      isBroken = true;
+      letIn();
       options.onBroken(error);
-      throw error;
+      return;
     }
     options.onCounts(counts);
     if (committed.length > 0) options.onCommitted(committed);
@@ -98,6 +105,7 @@ export function createPipeline(options: PipelineOptions) {
 
   function drain(): void {
     drainScheduled = false;
+    if (isBroken) return;
     const until = performance.now() + SLICE_MS;
     while (head < queue.length) {
       const frame = queue[head++];
@@ -112,11 +120,13 @@ export function createPipeline(options: PipelineOptions) {
       head = 0;
     } else scheduleDrain();
     commitSoon();
-    if (!isFull() && waitingForRoom.length > 0) {
-      const resume = waitingForRoom;
-      waitingForRoom = [];
-      for (const go of resume) go();
-    }
+    if (!isFull()) letIn();
+  }
+
+  function letIn(): void {
+    const resume = waitingForRoom;
+    waitingForRoom = [];
+    for (const go of resume) go();
   }
 
   const isFull = (): boolean => queue.length - head > LARGEST_BACKLOG || backlogBytes > LARGEST_BACKLOG_BYTES;
@@ -129,6 +139,7 @@ export function createPipeline(options: PipelineOptions) {
 
   /** With nothing under way, time alone moves the domain; otherwise the frames' own times do. */
   function onSecond(): void {
+    if (isBroken) return;
     // Before the first frame of all there is no time: a replay, which sees frames only, must begin where we did.
     if (appending === 0 && head === queue.length && running().position().seq > 0) running().advanceTo(instant(clock()));
     if (!tally.isEmpty() || events.length > 0) commit();
@@ -136,6 +147,7 @@ export function createPipeline(options: PipelineOptions) {
   }
 
   function checkpoint(): void {
+    if (isBroken) return;
     lastCheckpoint = clock();
     const { position, state } = { position: running().position(), state: running().state() };
     ledger.saveCheckpoint(position, { version: STATE_VERSION, state });
@@ -177,7 +189,8 @@ export function createPipeline(options: PipelineOptions) {
 
   const intake: Intake = {
     async accept(incoming: IncomingFrame) {
-      while (isFull()) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
+      while (isFull() && !isBroken) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
+      if (isBroken) throw new GatewayError('LEDGER_UNAVAILABLE', 'the gateway has to start again');
       appending++;
       try {
         const frame = await journal.append(incoming);
@@ -209,7 +222,7 @@ export function createPipeline(options: PipelineOptions) {
       if (!ticker) return;
       clearInterval(ticker);
       ticker = null;
-      while (appending > 0 || head < queue.length) await new Promise((resolve) => setImmediate(resolve));
+      while (!isBroken && (appending > 0 || head < queue.length)) await new Promise((resolve) => setImmediate(resolve));
       commit();
       checkpoint();
     },
