@@ -28,7 +28,7 @@ export interface OpenShop {
   connect(name: string, options?: IClientOptions): Promise<MqttClient>;
 }
 
-interface OpenShopOptions extends Partial<Pick<GatewayOptions, 'env' | 'limits' | 'wall'>> {
+interface OpenShopOptions extends Partial<Pick<GatewayOptions, 'env' | 'limits' | 'wall' | 'webRoot'>> {
   readonly folder?: string;
 }
 
@@ -44,7 +44,7 @@ export async function openShop(storeYaml: string, options: OpenShopOptions = {})
     dataFolder,
     env: options.env ?? {},
     log: createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } }),
-    webRoot: folder,
+    webRoot: options.webRoot ?? folder,
     ...(options.limits ? { limits: options.limits } : {}),
     ...(options.wall ? { wall: options.wall } : {}),
     onBroken: (error) => {
