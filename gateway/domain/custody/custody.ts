@@ -3,14 +3,18 @@ import type { CustodyOutcome, Evidence, Fact, ItemFact } from '../events.ts';
 import type { FloorPlan } from '../floor-plan.ts';
 import type { Epc, Gtin, SaleId, VisitId, VisitorId, ZoneId } from '../ids.ts';
 import type { SaleLine, SaleMade } from '../readings.ts';
+import { rounded, sigmoid } from '../statistics.ts';
 import { type Instant, instant, minorCurrency, probability } from '../units.ts';
 import type { Visit } from '../visits/visit.ts';
 import type { Visits } from '../visits/visits.ts';
 import { rankCandidates } from './candidates.ts';
+import { createUnclaimedItems, type SavedUnclaimed } from './unclaimed.ts';
 
 /** From this share on a visit is said to hold an item; offers and pages may ask for more. */
 const ASSIGN_AT = 0.3;
 const CARRIED_AT = 0.6;
+/** From this share on an exit needs no witness at the door to belong to the holder. */
+const SURE_AT = 0.8;
 /** A receipt that names item and card settles who had it. */
 const BY_RECEIPT = 0.95;
 /** Receipts are remembered this long, so that a till that reports twice sells once. */
@@ -25,6 +29,8 @@ interface Holding {
   readonly from: ZoneId | null;
   confidence: number;
   bought: boolean;
+  /** Has gone through the gate, with this visit or another. */
+  left: boolean;
 }
 
 export interface Custody extends Capability {
@@ -34,17 +40,19 @@ export interface Custody extends Capability {
 interface State {
   readonly holdings: readonly Holding[];
   readonly receipts: readonly SaleId[];
+  readonly unclaimed: SavedUnclaimed;
 }
 
 /** Which visit holds which item, and how it ends. */
 export const createCustody = (plan: FloorPlan, visits: Visits, emit: Emit, saved?: unknown): Custody => {
-  const before = (saved as State | undefined) ?? { holdings: [], receipts: [] }; // Written by save() below.
+  const before = (saved as State | undefined) ?? { holdings: [], receipts: [], unclaimed: { picks: [], sold: [], exits: [], budgets: [] } }; // Written by save() below.
   const holdings = new Map(before.holdings.map((holding) => [holding.epc, { ...holding }]));
   const receipts = new Set(before.receipts);
+  const unclaimed = createUnclaimedItems(before.unclaimed);
 
   const assign = (item: Pick<ItemFact, 'epc' | 'gtin' | 'zone' | 'at'>, visit: Visit, confidence: number, why: readonly Evidence[]) => {
     const { epc, gtin, at } = item;
-    holdings.set(epc, { epc, gtin, visit: visit.id, since: at, from: item.zone, confidence, bought: false });
+    holdings.set(epc, { epc, gtin, visit: visit.id, since: at, from: item.zone, confidence, bought: false, left: false });
     visit.firstPick = Math.min(visit.firstPick ?? at, at);
     emit({ type: 'custody.assigned', at, visit: visit.id, epc, confidence: probability(confidence), why });
     if (item.zone !== null && confidence > CARRIED_AT) visits.carriedTo(visit, item.zone, at);
@@ -61,6 +69,7 @@ export const createCustody = (plan: FloorPlan, visits: Visits, emit: Emit, saved
     if (known !== undefined) end(known, fact.at, known.bought ? 'bought' : 'unknown', [{ code: 'picked-again', nats: 0, facts: {} }]);
     const best = rankCandidates(visits.open.values(), fact.zone, fact.at)[0];
     if (best !== undefined && best.confidence > ASSIGN_AT) assign(fact, best.visit, best.confidence, best.why);
+    else unclaimed.picked(fact);
   };
 
   const carried = (fact: ItemFact, holding: Holding) => {
@@ -78,6 +87,12 @@ export const createCustody = (plan: FloorPlan, visits: Visits, emit: Emit, saved
 
   const exited = (fact: ItemFact, holding: Holding) => {
     const visit = visits.open.get(holding.visit);
+    if (visit !== undefined && !holding.bought && holding.confidence < SURE_AT) {
+      // The end of a visit in the same moment tells better than a guess at the shelf did.
+      holding.left = true;
+      unclaimed.exited(fact, holding.since, false);
+      return;
+    }
     if (visit !== undefined) visit.exitSeen = fact.at;
     end(holding, fact.at, holding.bought ? 'bought' : 'taken', fact.why.slice(0, 2));
   };
@@ -90,20 +105,49 @@ export const createCustody = (plan: FloorPlan, visits: Visits, emit: Emit, saved
     else if (fact.type === 'item.departed') end(holding, fact.at, holding.bought ? 'bought' : 'unknown', fact.why);
   };
 
+  const followUnheld = (fact: ItemFact) => {
+    if (fact.type === 'item.sold') unclaimed.sold(fact.epc);
+    else if (fact.type === 'item.exited') unclaimed.exited(fact, null, false);
+    else if (fact.type === 'item.put' || fact.type === 'item.departed') unclaimed.settled(fact.epc);
+  };
+
   const isItem = (fact: Fact): fact is ItemFact => fact.type.startsWith('item.');
 
   const enrich = (fact: Fact): Fact => {
     if (!isItem(fact)) return fact;
     if (fact.type === 'item.picked') picked(fact);
     const holding = holdings.get(fact.epc);
-    if (holding === undefined) return fact;
+    if (holding === undefined) {
+      followUnheld(fact);
+      return fact;
+    }
     if (fact.type !== 'item.picked') follow(fact, holding);
     return { ...fact, visit: holding.visit };
   };
 
+  /** What left in the moment in which a visit ended was with it. */
+  const claimExits = (visit: VisitId, at: Instant) => {
+    for (const { item, nats, seconds } of unclaimed.claim(at)) {
+      const { epc } = item;
+      const guessed = holdings.get(epc);
+      if (guessed?.visit === visit) {
+        guessed.confidence = Math.max(guessed.confidence, sigmoid(nats));
+        guessed.bought ||= item.bought;
+        continue;
+      }
+      if (guessed !== undefined) end(guessed, item.at, 'unknown', [{ code: 'left-with-another', nats: -nats, facts: {} }]);
+      const confidence = probability(sigmoid(nats));
+      const why: Evidence[] = [{ code: 'left-together', nats, facts: { seconds: rounded(seconds) } }, ...item.why];
+      emit({ type: 'custody.assigned', at: item.picked, visit, epc, confidence, why });
+      emit({ type: 'custody.ended', at: item.at, visit, epc, outcome: item.bought ? 'bought' : 'taken', confidence, why });
+    }
+  };
+
   const closed = (visit: VisitId, at: Instant) => {
     for (const holding of [...holdings.values()]) {
-      if (holding.visit === visit) end(holding, at, holding.bought ? 'bought' : 'unknown', [{ code: 'visit-closed', nats: 0, facts: {} }]);
+      if (holding.visit !== visit) continue;
+      const outcome = holding.bought ? 'bought' : holding.left ? 'taken' : 'unknown';
+      end(holding, at, outcome, [{ code: 'visit-closed', nats: 0, facts: {} }]);
     }
   };
 
@@ -118,14 +162,19 @@ export const createCustody = (plan: FloorPlan, visits: Visits, emit: Emit, saved
     }
     const now = line.epc === null ? undefined : holdings.get(line.epc);
     if (now !== undefined) now.bought = true;
-    if (line.epc !== null || payer === null || line.gtin === null) return;
+    if (line.epc !== null || line.gtin === null) return;
     let left = line.quantity;
+    if (payer === null) {
+      unclaimed.soldKind(line.gtin, left, at);
+      return;
+    }
     for (const holding of holdings.values()) {
-      if (left <= 0) return;
+      if (left <= 0) break;
       if (holding.visit !== payer.id || holding.bought || holding.gtin !== line.gtin) continue;
       holding.bought = true;
       left--;
     }
+    if (left > 0) unclaimed.soldKind(line.gtin, left, at);
   };
 
   /** Without a card: the visit that holds what was paid, else the one last known to be at this till. */
@@ -163,13 +212,15 @@ export const createCustody = (plan: FloorPlan, visits: Visits, emit: Emit, saved
   };
 
   return {
-    on: { sale: record },
+    on: { sale: record, tick: ({ receivedAt }) => unclaimed.forget(receivedAt) },
     enrich,
     heard: (fact) => {
-      if (fact.type === 'visit.closed') closed(fact.visit, fact.at);
+      if (fact.type !== 'visit.closed') return;
+      if (fact.by !== 'silence' && fact.by !== 'closing') claimExits(fact.visit, fact.at);
+      closed(fact.visit, fact.at);
     },
     holdings,
     sizes: () => ({ heldItems: holdings.size }),
-    save: (): State => ({ holdings: [...holdings.values()], receipts: [...receipts] }),
+    save: (): State => ({ holdings: [...holdings.values()], receipts: [...receipts], unclaimed: unclaimed.save() }),
   };
 };

@@ -103,6 +103,7 @@ export const createTag = (world: TagWorld, serial: number, epc: Epc, first: numb
   tag.firstRead = first;
   tag.lastRead = first;
   tag.lastHome = first;
+  tag.calmAt = first;
   world.tags.set(epc, tag);
   return tag;
 };

@@ -7,6 +7,8 @@ import { Cell, type Tag } from './tag.ts';
 /** Nats from which a tag is believed to have left its resting place, and its prior after settling. */
 export const LEFT_AT = 1.5;
 export const SETTLED = -5;
+/** Log-odds up to which nothing speaks for having left. */
+export const CALM = -4.5;
 /** Shape of the gamma mix of read rates: fading makes misses cluster, so silence counts logarithmically. */
 const SHAPE = 2.5;
 export const ANTENNAS_KEPT = 12;

@@ -3,6 +3,7 @@ import type { AntennaPlace } from '../floor-plan.ts';
 import { clip, rounded } from '../statistics.ts';
 import {
   believeStrays,
+  CALM,
   cellOf,
   fitsRest,
   isYoung,
@@ -51,6 +52,7 @@ export const readAtRest = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rss
   tag.exposure += inVain;
   tag.upAt += inVain;
   tag.llr = clip(tag.llr + silenceEvidence(tag, silent) + heard, -6, 14);
+  if (tag.llr <= CALM) tag.calmAt = Math.max(tag.calmAt, at);
   if (tag.llr > LEFT_AT) {
     const trip = leave(world, tag, tag.llr, leftBecause(tag, silent, at));
     readOnTheWay(world, tag, trip, antenna, rssi, at);

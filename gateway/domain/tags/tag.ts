@@ -148,6 +148,8 @@ export class Tag {
   lastRead = 0;
   /** Last read that fitted the resting place. */
   lastHome = 0;
+  /** When nothing spoke for its having left for the last time: the best guess of when it left, once it is known to have. */
+  calmAt = 0;
   /** The learned fingerprint of the resting place; at most six antennas. Never grown in place: that would reserve room. */
   cells: readonly Cell[] = none;
   /** Index into `cells` of the antenna that hears it most. */

@@ -16,13 +16,16 @@ const HOME_LEAD_DB = 20;
 /** Steady reads that fit the old place until a picked item is back there. */
 const BACK_READS = 4;
 const PROMPT_MS = 45_000;
+/** Log-odds of having left when the old place hears a tag again before anybody was told. */
+const IN_DOUBT = -2;
 /** Reads closer than this confirm no more than one of them. */
 const ONE_FADE_MS = 1_500;
 
 /** The tag has left its resting place, as far as the radio tells; nobody is told before it is confirmed. */
 export const leave = (world: TagWorld, tag: Tag, nats: number, why: Evidence[]): Trip => {
-  // It left some time after the last read that fitted: half a usual gap later on average, three seconds at most.
-  const since = tag.lastHome + Math.round(Math.min(3_000, 500 / readRate(tag)));
+  // It left some time after all was calm last: half a usual gap later on average, three seconds at most. Single reads of goods
+  // in a hand before their shelf fit by chance, so the last one that fitted is no good guess.
+  const since = tag.calmAt + Math.round(Math.min(3_000, 500 / readRate(tag)));
   const trip = beginTrip(tag, since, false, nats, why);
   tag.trip = trip;
   tag.upAt = world.uptime.upAnywhere();
@@ -75,7 +78,11 @@ const cancel = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
     tag.fingerprintReads,
     tag.cells.reduce((sum, cell) => sum + cell.reads, 0),
   );
+  const calm = tag.calmAt;
   rest(world, tag, at);
+  // One read that fits may be chance: it takes back what one read can say, and the beginning of the doubt is kept.
+  tag.llr = IN_DOUBT;
+  tag.calmAt = calm;
 };
 
 const rest = (world: TagWorld, tag: Tag, at: number): void => {
@@ -83,6 +90,7 @@ const rest = (world: TagWorld, tag: Tag, at: number): void => {
   tag.state = 'present';
   tag.llr = SETTLED;
   tag.lastHome = at;
+  tag.calmAt = at;
   const device = world.plan.antennas[tag.cells[tag.primary]?.antenna ?? -1]?.device;
   tag.upAt = device === undefined ? 0 : world.uptime.up(device);
   // Look at it within the minute: a fresh fingerprint knows little of the usual gaps.

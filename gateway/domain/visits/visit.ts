@@ -12,6 +12,8 @@ export interface Visit {
   visitor: VisitorId | null;
   tier: string;
   party: number;
+  /** True once the counter has seen these people come: a card may be read before it. */
+  counted: boolean;
   /** How many of the party have left. */
   gone: number;
   zone: ZoneId | null;
@@ -30,14 +32,28 @@ export interface Visit {
 /** Law of visit durations: median 400 s. */
 export const USUAL_VISIT_MS = 400_000;
 
-/** How well a burst of `people` leaving at `at` fits this visit, nats; -Infinity when it cannot be. */
-export const leavingScore = (visit: Visit, people: number, at: number): number => {
+/** What is known of people who leave. */
+export interface Leaving {
+  readonly people: number;
+  readonly at: number;
+  /** When what they carry was taken up, the earliest of it; null when nothing left with them. */
+  readonly picked: number | null;
+}
+
+/**
+ * How well people who leave fit this visit, nats; -Infinity when it cannot be. `wasAtExit`: it was last seen at the till or the
+ * door, which is on the way out.
+ */
+export const leavingScore = (visit: Visit, { people, at, picked }: Leaving, wasAtExit: boolean): number => {
   const seconds = (at - visit.opened) / 1_000;
   if (seconds < 3) return Number.NEGATIVE_INFINITY;
   const duration = logNormal(Math.log(seconds), Math.log(USUAL_VISIT_MS / 1_000), 0.9) - Math.log(seconds / 400);
   const size = -1.2 * Math.abs(visit.party - visit.gone - people);
   const withItem = visit.exitSeen !== null && Math.abs(visit.exitSeen - at) < 8_000 ? 4 : 0;
-  const cardInside = visit.visitor !== null && visit.leaving === null ? (at - visit.lastSeen < 15_000 ? -4 : -1.5) : 0;
+  const unseen = at - visit.lastSeen;
+  const onTheWay = wasAtExit && unseen < 60_000 && visit.zoneBy !== 'door' ? 2.5 : 0;
+  const cardInside = visit.visitor !== null && visit.leaving === null && onTheWay === 0 ? (unseen < 15_000 ? -4 : -1.5) : 0;
+  const cameLater = picked !== null && visit.opened > picked + 3_000 ? -4 : 0;
   const cardAtDoor = visit.leaving !== null ? 3 : 0;
-  return duration + size + withItem + cardInside + cardAtDoor;
+  return duration + size + withItem + onTheWay + cardInside + cardAtDoor + cameLater;
 };

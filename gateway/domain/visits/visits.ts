@@ -6,6 +6,7 @@ import { asId, type VisitId, type VisitorId, type ZoneId } from '../ids.ts';
 import type { CardSeen } from '../readings.ts';
 import { type Instant, instant } from '../units.ts';
 import { addCrossing, type Burst } from './bursts.ts';
+import { createDoorGoods, type SavedGoods } from './door-goods.ts';
 import { type ClosedBy, leavingScore, USUAL_VISIT_MS, type Visit } from './visit.ts';
 
 /** Crossings closer than this are one party, coming in and going out. */
@@ -34,9 +35,10 @@ interface State {
   readonly date: string;
   readonly number: number;
   readonly minute: number;
+  readonly goods: SavedGoods;
 }
 
-const fresh: State = { visits: [], coming: [], going: [], date: '', number: 0, minute: 0 };
+const fresh: State = { visits: [], coming: [], going: [], date: '', number: 0, minute: 0, goods: { picks: [], passages: [] } };
 
 /** Who is in the shop: visits begin and end at the door, by counters and cards, or end in silence. */
 export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visits => {
@@ -44,6 +46,7 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
   const open = new Map(before.visits.map((visit) => [visit.id, { ...visit }]));
   const coming: Burst[] = before.coming.map((burst) => ({ ...burst }));
   let going: Burst[] = before.going.map((burst) => ({ ...burst }));
+  const goods = createDoorGoods(before.goods);
   let { date, number, minute } = before;
   const { settings, staff, members, localTime, standsIn, counters } = plan.shop;
   const isDoor = createIsDoor(plan);
@@ -75,6 +78,7 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
       visitor: null,
       tier: '',
       party,
+      counted: by === 'counter',
       gone: 0,
       zone: null,
       zoneAt: 0,
@@ -107,9 +111,31 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
     else visit.leaving = { at, by };
   };
 
-  const openBurst = (burst: Burst, now: Instant): Visit => {
+  /** Visits that a card opened at the door just before the counter saw these people: they are no others. */
+  const openedByCard = (burst: Burst): readonly Visit[] =>
+    [...open.values()]
+      .filter((visit) => !visit.counted && Math.abs(visit.opened - burst.first) <= settings.visits.cardToCounter)
+      .slice(0, burst.people);
+
+  const openBurst = (burst: Burst, now: Instant): Visit | null => {
     coming.splice(coming.indexOf(burst), 1);
-    return begin('counter', burst.first, burst.people, burst.zone, now);
+    const known = openedByCard(burst);
+    for (const visit of known) visit.counted = true;
+    const others = burst.people - known.length;
+    return others === 0 ? null : begin('counter', burst.first, others, burst.zone, now);
+  };
+
+  /** A second card of people who were counted as one party is a visit of its own, and the party is smaller. */
+  const split = (at: Instant, within: number, zone: ZoneId | null, now: Instant): Visit | null => {
+    for (const visit of open.values()) {
+      const late = at - visit.opened;
+      if (visit.by !== 'counter' || visit.party - visit.gone < 2 || late > within || -late > settings.visits.cardToCounter) continue;
+      visit.party--;
+      const own = begin('card', visit.opened, 1, zone, now);
+      own.counted = true;
+      return own;
+    }
+    return null;
   };
 
   /** The people counted in to whom a newly seen card belongs: the nearest in time, not yet known by another card. */
@@ -126,11 +152,8 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
 
   const comeByCard = (card: CardSeen, zone: ZoneId | null, at: Instant): Visit => {
     const atDoor = zone !== null && (doorZones.has(zone) || plan.zones.get(zone)?.kind === 'entrance');
-    const counted = claim(
-      at,
-      atDoor ? settings.visits.cardToCounter : Math.max(LATE_CLAIM_MS, settings.visits.cardToCounter),
-      card.receivedAt,
-    );
+    const within = atDoor ? settings.visits.cardToCounter : Math.max(LATE_CLAIM_MS, settings.visits.cardToCounter);
+    const counted = claim(at, within, card.receivedAt) ?? split(at, within, zone, card.receivedAt);
     if (counted !== null) return counted;
     const opened = atDoor || doorZones.size === 0 ? at : instant(at - CAME_IN_BEFORE_MS);
     const antenna = plan.antenna(card.device, card.antenna);
@@ -166,15 +189,22 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
     else moveTo(visit, zone, at, 'card');
   };
 
+  const isOnTheWayOut = (visit: Visit): boolean => {
+    const kind = visit.zone === null ? undefined : plan.zones.get(visit.zone)?.kind;
+    return kind === 'checkout' || kind === 'exit' || kind === 'entrance';
+  };
+
   /** Finds who left in a burst: the best fitting visits until all its people are accounted for. */
   const endBurst = (burst: Burst) => {
     let people = burst.people;
+    const picked = goods.firstPick(burst.last);
     while (people > 0) {
       let best: Visit | null = null;
       let top = Number.NEGATIVE_INFINITY;
       for (const visit of open.values()) {
-        if (visit.leaving?.by === 'counter' || (visit.firstPick !== null && visit.firstPick > burst.last)) continue;
-        const score = leavingScore(visit, people, burst.last);
+        if ((visit.leaving?.by === 'counter' && visit.gone >= visit.party) || (visit.firstPick !== null && visit.firstPick > burst.last))
+          continue;
+        const score = leavingScore(visit, { people, at: burst.last, picked }, isOnTheWayOut(visit));
         if (score <= top) continue;
         best = visit;
         top = score;
@@ -184,6 +214,8 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
       best.gone += left;
       people -= Math.max(1, left);
       if (best.gone >= best.party) leave(best, burst.last, 'counter');
+      // Counters miss people in groups more often than groups part: the rest has left too unless it is seen again.
+      else best.leaving = { at: burst.last, by: 'counter' };
     }
   };
 
@@ -232,6 +264,7 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
   return {
     on: { card: seeCard, tick: ({ receivedAt }) => tick(receivedAt) },
     heard: (fact) => {
+      goods.heard(fact);
       if (fact.type === 'footfall.counted') crossed(fact);
     },
     open,
@@ -242,6 +275,6 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
       moveTo(visit, zone, at, 'item');
     },
     sizes: () => ({ openVisits: open.size }),
-    save: (): State => ({ visits: [...open.values()], coming, going, date, number, minute }),
+    save: (): State => ({ visits: [...open.values()], coming, going, date, number, minute, goods: goods.save() }),
   };
 };
