@@ -110,6 +110,12 @@ export interface Trip {
   why: readonly Evidence[];
   nats: number;
   cells: readonly TripCell[];
+  /** How probable each zone of the shop is, once it was picked; and when that was thought last. */
+  beliefs: readonly number[] | null;
+  believedAt: number;
+  /** Index of the zone that leads over the one last said, and since when; -1 for none. */
+  leading: number;
+  leadSince: number;
 }
 
 /** A pass through the gate: reads there that the tag's resting place does not explain. */

@@ -19,6 +19,7 @@ import { beginTrip } from './trip.ts';
 import { wake } from './waking.ts';
 import { createWeightSteps, type SavedSteps } from './weight-steps.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
+import { createZoneFilter } from './zone-filter.ts';
 
 /** A read delivered later than this proves presence then, not now: it is counted and decides nothing. */
 const STALE_MS = 60_000;
@@ -83,6 +84,7 @@ const openWorld = ({ plan, emit, door, clash }: TagOptions, saved: SavedTags | u
     emit,
     door,
     clash,
+    filter: createZoneFilter(plan),
     uptime: createReaderUptime(saved?.uptime),
     groups: createRadioGroups(plan.sections.size + plan.shop.zones.length + 1, saved?.groups),
     wheel: createDueWheel(saved?.wheel, bySerial),

@@ -4,15 +4,13 @@ import type { SectionId, ZoneId } from '../ids.ts';
 import { clip, rounded, sigmoid } from '../statistics.ts';
 import { ANTENNAS_KEPT, cellOf, fitsRest, readRate, SETTLED } from './fingerprint.ts';
 import { Cell, type Tag, type Trip, type TripCell } from './tag.ts';
-import { addRead, beginTrip, decideZone, restingUnder } from './trip.ts';
+import { addRead, beginTrip, restingUnder } from './trip.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
 
 /** A read in another zone that counts once, and one that counts half as much again, dBm; and how much confirms a pick. */
 const BELIEVED_DBM = -75;
 const PLAIN_DBM = -66;
 const CONFIRMED = 3;
-/** Lead in dB that takes an arriving item away from its own shelf: strays are often the stronger ones. */
-const HOME_LEAD_DB = 20;
 /** Steady reads that fit the old place until a picked item is back there. */
 const BACK_READS = 4;
 const PROMPT_MS = 45_000;
@@ -161,14 +159,12 @@ const noteBack = (world: TagWorld, tag: Tag, trip: Trip, antenna: AntennaPlace, 
   return true;
 };
 
-const follow = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
-  const atHome = trip.arriving && tag.home !== null && world.plan.sections.get(tag.home)?.zone === tag.zone;
-  const lead = atHome ? HOME_LEAD_DB : undefined;
-  const change = decideZone(tag, trip, world.plan, at, world.plan.shop.settings.tags, lead);
+const follow = (world: TagWorld, tag: Tag, trip: Trip, heard: { antenna: AntennaPlace; rssi: number | null; at: number }): void => {
+  const change = world.filter.heard(trip, tag.zone, heard.antenna, heard.rssi, heard.at);
   if (change === null) return;
   const from = tag.zone;
   tag.zone = change.zone;
-  say(world, tag, 'item.moved', { at, from, section: null, confidence: change.confidence, why: [change.why] });
+  say(world, tag, 'item.moved', { at: change.since, from, section: null, confidence: change.confidence, why: [change.why] });
 };
 
 /** What an antenna elsewhere hears of the tag at rest anyway, or of its neighbours, says nothing of a trip. */
@@ -193,7 +189,7 @@ export const readOnTheWay = (world: TagWorld, tag: Tag, trip: Trip, antenna: Ant
     if (trip.firstElsewhere === 0) trip.firstElsewhere = at;
   }
   confirmIfHeardElsewhere(world, tag, trip, at);
-  if (!trip.tentative) follow(world, tag, trip, at);
+  if (!trip.tentative) follow(world, tag, trip, { antenna, rssi, at });
   const under = restingUnder(tag, trip, world.plan, at);
   if (under !== null) settle(world, tag, trip, under, at);
 };

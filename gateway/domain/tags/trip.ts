@@ -28,6 +28,10 @@ export const beginTrip = (tag: Tag, at: number, arriving: boolean, nats: number,
   why,
   nats,
   cells: nothing,
+  beliefs: null,
+  believedAt: 0,
+  leading: -1,
+  leadSince: 0,
 });
 
 /** The cells without the one that was heard longest ago. */
@@ -50,63 +54,6 @@ export const addRead = (trip: Trip, antenna: number, rssi: number | null, at: nu
   if (at - cell.last > 60_000 || Math.abs(level - cell.mean) > 8) cell.jump(level, at);
   cell.take(level, QUICK, at);
   return cell;
-};
-
-/** dBm that an antenna's memory of the tag is still worth at `at`: it loses half its power per decay time. */
-const worth = (level: number, last: number, at: number, decay: number): number => level - (HALF_DB * Math.max(0, at - last)) / decay;
-
-/** How strongly each zone holds the tag at `at`, dBm. */
-const zoneLevels = (tag: Tag, trip: Trip, plan: FloorPlan, at: number, decay: number): Map<ZoneId, { level: number; reads: number }> => {
-  const levels = new Map<ZoneId, { level: number; reads: number }>();
-  const hold = tag.cells[tag.primary]?.mean ?? UNKNOWN_DBM;
-  if (trip.fromZone !== null) levels.set(trip.fromZone, { level: worth(hold, tag.lastHome, at, decay), reads: 2 });
-  for (const cell of trip.cells) {
-    const antenna = plan.antennas[cell.antenna];
-    const zone = antenna?.zone?.id;
-    if (zone === undefined) continue;
-    const level = worth(cell.level, cell.last, at, decay) + (antenna?.kind === 'close-range' ? 10 : 0);
-    const known = levels.get(zone);
-    levels.set(zone, { level: Math.max(level, known?.level ?? -200), reads: (known?.reads ?? 0) + cell.reads });
-  }
-  return levels;
-};
-
-export interface ZoneChange {
-  readonly zone: ZoneId;
-  readonly why: Evidence;
-  readonly confidence: number;
-}
-
-/** The zone that takes the tag over at `at`, or null: it must lead the present one by the hysteresis with two reads at least. */
-export const decideZone = (
-  tag: Tag,
-  trip: Trip,
-  plan: FloorPlan,
-  at: number,
-  settings: SensingSettings['tags'],
-  lead = settings.hysteresisDb,
-): ZoneChange | null => {
-  const levels = zoneLevels(tag, trip, plan, at, settings.decay);
-  const present = tag.zone === null ? -200 : (levels.get(tag.zone)?.level ?? -200);
-  let best: ZoneId | null = null;
-  let top = Math.max(present + lead, -200);
-  for (const [zone, { level, reads }] of levels) {
-    if (zone === tag.zone || reads < 2 || level < top) continue;
-    best = zone;
-    top = level;
-  }
-  if (best === null) return null;
-  const margin = Math.min(40, top - present);
-  return {
-    zone: best,
-    // The lead in dB over the spread of a read (about 4 dB), as odds.
-    confidence: clip(1 / (1 + Math.exp(-margin / 4)), 0, 0.99),
-    why: {
-      code: 'stronger-zone',
-      nats: rounded(margin / 4),
-      facts: { zone: best, dbm: rounded(top), lead: rounded(margin), reads: levels.get(best)?.reads ?? 0 },
-    },
-  };
 };
 
 const canRest = (antenna: AntennaPlace | undefined): boolean => antenna?.zone?.kind === 'shelf' || antenna?.zone?.kind === 'storage';

@@ -8,6 +8,7 @@ import type { DoorWitness } from './gate.ts';
 import type { RadioGroups } from './radio-groups.ts';
 import type { ReaderUptime } from './reader-uptime.ts';
 import type { Tag } from './tag.ts';
+import type { ZoneFilter } from './zone-filter.ts';
 
 /** Everything that the rules for one tag look at besides the tag itself. */
 export interface TagWorld {
@@ -28,6 +29,7 @@ export interface TagWorld {
   readonly members: Map<SectionId, Set<Tag>>;
   /** Tags with an open pass at the gate. */
   readonly atGate: Set<Tag>;
+  readonly filter: ZoneFilter;
   readonly door: (zone: ZoneId | null, at: number) => DoorWitness;
   readonly clash: (tag: Tag, antenna: AntennaPlace, rssi: number, at: number, base: number) => void;
 }
