@@ -17,6 +17,8 @@ export interface DriveOptions {
   readonly password: (device: string) => string | undefined;
   /** Simulated seconds per real second; Infinity: as fast as the broker takes it. */
   readonly speed: number;
+  /** A display that is pushed out by a real one of the same name leaves the place to it instead of coming back. */
+  readonly displaysYield?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: DriveProgress) => void;
 }
@@ -59,7 +61,8 @@ export async function drive(options: DriveOptions): Promise<DriveProgress> {
         progress.acknowledged++;
       })
       .catch((error: unknown) => {
-        failure ??= error;
+        // What a display had still to say when a real one took its place is not missed.
+        if (clients.has(message.device)) failure ??= error;
       })
       .finally(() => underWay.delete(sent));
     underWay.add(sent);
@@ -71,7 +74,14 @@ export async function drive(options: DriveOptions): Promise<DriveProgress> {
     }
     for (const device of layout.devices.values()) {
       const client = clients.get(device.id);
-      if (client && device.roles.has('display')) await answerCommands(options, device, client, progress, publish);
+      if (!client || !device.roles.has('display')) continue;
+      await answerCommands(options, device, client, progress, publish);
+      if (options.displaysYield) {
+        client.once('close', () => {
+          clients.delete(device.id);
+          client.end(true);
+        });
+      }
     }
     await publishInPace(options, progress, underWay, publish, () => failure);
     await Promise.all(underWay);

@@ -34,8 +34,8 @@ export function registerDemo(program: Command): void {
     .command('demo')
     .description('run the bundled shop with simulated customers; nothing is needed and nothing is kept')
     .option('--scenario <name>', `what happens: ${Object.keys(scenarios).join(', ')}`, 'demo')
-    .option('--seed <n>', 'another seed, other customers', '1')
-    .option('--speed <n>', 'simulated seconds per second', '1')
+    .option('--seed <n>', 'another seed, other customers', '5')
+    .option('--speed <n>', 'how much faster than life people move', '2')
     .option('--port <n>', 'port of the pages')
     .option('--mqtt-port <n>', 'port of the broker')
     .option('--data <folder>', 'keep the data here; default: a temporary folder that is removed at the end')
@@ -55,11 +55,10 @@ async function demo(options: DemoOptions): Promise<void> {
   const log = createLog({ level: 'warn' });
   const stopSimulation = new AbortController();
 
-  const simulate = (gateway: Gateway): Promise<unknown> => {
+  const simulate = (gateway: Gateway, secrets: ReadonlyMap<string, string>): Promise<unknown> => {
     const layout = readLayout(SHOP);
     const seed = Number(options.seed);
     const simulation = createSimulation({ layout, scenario, preset, seed, startAt: Date.now(), findDriver, pace: Number(options.speed) });
-    const secrets = new Map(loaded.config.devices.map(({ id }) => [id, gateway.access.rotateDevice(id)]));
     return drive({
       simulation,
       layout,
@@ -68,6 +67,7 @@ async function demo(options: DemoOptions): Promise<void> {
       broker: `mqtt://127.0.0.1:${gateway.mqttPort}`,
       password: (device) => secrets.get(device),
       speed: Number(options.speed),
+      displaysYield: true,
       signal: stopSimulation.signal,
     });
   };
@@ -77,8 +77,12 @@ async function demo(options: DemoOptions): Promise<void> {
   });
   await runGateway({ loaded, dataFolder: folder, env: process.env, log, isDemo: true }, (gateway) => {
     const link = loginLink(gateway.url, gateway.access.createLoginToken('operator', LINK_MINUTES));
-    console.error(greeting(link, gateway, folder, options));
-    const running = simulate(gateway).catch((error: unknown) => log.error({ err: error }, 'the simulated shop stopped'));
+    const secrets = new Map(loaded.config.devices.map(({ id }) => [id, gateway.access.rotateDevice(id)]));
+    const displays = loaded.config.devices
+      .filter(({ display }) => display)
+      .map(({ id }) => playerLink(gateway.url, loaded.config.store.id, id, secrets));
+    console.error(greeting(link, displays, gateway, folder, options));
+    const running = simulate(gateway, secrets).catch((error: unknown) => log.error({ err: error }, 'the simulated shop stopped'));
     return async () => {
       stopSimulation.abort();
       await running;
@@ -86,11 +90,24 @@ async function demo(options: DemoOptions): Promise<void> {
   });
 }
 
-const greeting = (link: string, { mqttPort }: Gateway, folder: string, { scenario, seed, speed }: DemoOptions): string => `
+/** The address of a display's page; the secret stands behind the #, which no browser sends. */
+const playerLink = (url: string, store: string, display: string, secrets: ReadonlyMap<string, string>): string =>
+  `${url}/player/#display=${display}&key=${secrets.get(display)}&store=${store}`;
+
+const greeting = (
+  link: string,
+  displays: readonly string[],
+  { mqttPort }: Gateway,
+  folder: string,
+  { scenario, seed, speed }: DemoOptions,
+): string => `
   Silent Aisle demo shop (scenario ${scenario}, seed ${seed}, speed ${speed})
 
   Dashboard   ${link}
   MQTT        mqtt://127.0.0.1:${mqttPort}   (a device's password: npm run aisle -- device rotate DEVICE --config ${SHOP.includes('simulators') ? 'simulators/shops/demo/store.yaml' : SHOP} --data ${folder})
 
-  The link logs in once. Stop with Ctrl-C.
+  Displays    ${displays.join('\n              ')}
+              (a page that is opened takes the place of the simulated display)
+
+  The dashboard's link logs in once. Stop with Ctrl-C.
 `;

@@ -54,8 +54,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     durationMs: 12 * 60 * minute,
     settleMs: 10_000,
     arrivals: [
-      { share: 0, perHour: 320 },
-      { share: 0.0015, perHour: 320 },
+      { share: 0, perHour: 300 },
+      { share: 0.0015, perHour: 300 },
       { share: 0.003, perHour: 80 },
       { share: 0.5, perHour: 90 },
       { share: 1, perHour: 40 },
