@@ -75,7 +75,7 @@ describeWith('victoria-metrics', 'time series in a real server', (program) => {
     const [reader, counter] = await Promise.all(['reader', 'counter'].map((id) => shop.connect(id)));
     if (!reader || !counter) throw new Error('a client is missing');
     let reads = 0;
-    let people = 0;
+    let passages = 0;
     /** Two minutes of the shop: everything on the wall, then one more shirt in the cabin. */
     const twoMinutes = async (taken: number): Promise<void> => {
       for (let second = 0; second < 120; second += 3) {
@@ -84,8 +84,8 @@ describeWith('victoria-metrics', 'time series in a real server', (program) => {
         reads += batch.length;
         await reader.publishAsync('aisle/v1/corner/reader/reads', JSON.stringify(batch), { qos: 1 });
         if (second % 30 !== 0) continue;
-        people += 1;
-        await counter.publishAsync('aisle/v1/corner/counter/count', JSON.stringify({ in: 1, out: 0, n: people }), { qos: 1 });
+        passages += 1;
+        await counter.publishAsync('aisle/v1/corner/counter/count', JSON.stringify({ in: 2, out: 0, n: passages }), { qos: 1 });
       }
     };
     const waiting = async (): Promise<number> => (await shop.ledger()).outbox.influx?.waiting ?? 0;
@@ -101,8 +101,8 @@ describeWith('victoria-metrics', 'time series in a real server', (program) => {
     await twoMinutes(2);
     // Windows of reads close.
     passed += 60_000;
-    await counter.publishAsync('aisle/v1/corner/counter/count', '{"in":1,"out":0,"n":"last"}', { qos: 1 });
-    people += 1;
+    await counter.publishAsync('aisle/v1/corner/counter/count', '{"in":2,"out":0,"n":"last"}', { qos: 1 });
+    passages += 1;
     await vi.waitFor(
       async () => expect(await shop.ledger()).toMatchObject({ pending: 0, outbox: { influx: { waiting: 0, failed: 0 } } }),
       20_000,
@@ -115,7 +115,7 @@ describeWith('victoria-metrics', 'time series in a real server', (program) => {
     expect(decisions.length).toBeGreaterThan(0);
     await vi.waitFor(async () => {
       const footfall = await valuesOf(url, 'footfall_in');
-      expect([footfall.length, sum(footfall)]).toEqual([people, people]);
+      expect([footfall.length, sum(footfall)]).toEqual([passages, 2 * passages]);
       expect(sum(await valuesOf(url, 'tag_reads_reads'))).toBe(reads);
       expect(await valuesOf(url, 'offer_eligible')).toHaveLength(decisions.length);
       expect((await valuesOf(url, 'shelf_on_shelf')).length).toBeGreaterThan(0);
