@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { RUNTIME_FLAGS } from './runtime-flags.mjs';
+import { RUNTIME_ENV, RUNTIME_FLAGS } from './runtime-flags.mjs';
 
 const RUNTIME_MAJOR = 24;
 const RUNTIME_PACKAGE = 'node@24.21.0';
@@ -88,7 +88,7 @@ const node = ensureRuntime();
 const path = [join(node, '..'), join(modules, '.bin'), process.env.PATH].join(delimiter);
 const child = spawn(node, [...RUNTIME_FLAGS, join(root, entry[0]), ...entry.slice(1), ...args], {
   stdio: 'inherit',
-  env: { ...process.env, PATH: path },
+  env: { ...RUNTIME_ENV, ...process.env, PATH: path },
 });
 // What runs decides when it has stopped; a terminal sends Ctrl-C to it as well, so that it may hear it twice.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

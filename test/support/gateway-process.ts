@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { RUNTIME_FLAGS } from '../../runtime-flags.mjs';
+import { RUNTIME_ENV, RUNTIME_FLAGS } from '../../runtime-flags.mjs';
 
 /** A gateway in a process of its own, which can be killed. `secrets` are made anew at each start. */
 export interface GatewayProcess {
@@ -22,6 +22,7 @@ export async function startGatewayProcess(config: string, dataFolder: string, ch
   const more = checkpointEveryMs === undefined ? [] : [String(checkpointEveryMs)];
   const child = fork(PROGRAM, [config, dataFolder, ...more], {
     execArgv: [...RUNTIME_FLAGS],
+    env: { ...RUNTIME_ENV, ...process.env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const gone = once(child, 'exit');
