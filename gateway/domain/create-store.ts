@@ -18,7 +18,7 @@ import { type Instant, instant } from './units.ts';
 import { createVisits } from './visits/visits.ts';
 
 /** Rises with every change of the state's form; a snapshot of another version is not restored but replayed. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 interface State {
   readonly events: number;
@@ -50,7 +50,7 @@ const createParts = (shop: Shop, emit: Emit, now: () => Instant, saved: Readonly
   const footfall = createFootfall(plan, emit, saved.footfall);
   const { cloneWindow } = shop.settings.security;
   const clones = createCloneWatch(cloneWindow, plan.antennas, (saved.security as { clones?: unknown } | undefined)?.clones);
-  const tags = createTags({ plan, emit, door: footfall.door, clash: clones.look, saved: saved.tags });
+  const tags = createTags({ plan, emit, door: footfall.door, nobodyInside: footfall.nobodyInside, clash: clones.look, saved: saved.tags });
   const visits = createVisits(plan, emit, saved.visits);
   const custody = createCustody(plan, visits, emit, saved.custody);
   const shelves = createShelves(plan, emit, saved.shelves);

@@ -13,6 +13,10 @@ const DOOR_MS = 4_500;
 const REMEMBER_OUTS_MS = 30_000;
 /** Share of crossings that counters miss or double; the uncertainty grows with their square root. */
 const CROSSING_ERROR = 0.04;
+const EMPTY_FOR_MS = 60_000;
+/** Nats against anybody being inside when the counter says so for sure, and when it has not counted anybody yet. */
+const NOBODY = -5;
+const NOT_COUNTED_YET = -2;
 const STUCK_MS = 3_600_000;
 const STUCK_CARDS = 10;
 
@@ -24,6 +28,8 @@ interface Out {
 interface State {
   people: number;
   crossings: number;
+  /** When somebody crossed the door last, epoch ms; 0 before the first. */
+  crossedAt: number;
   negativeCorrections: number;
   date: string;
   minute: number;
@@ -36,11 +42,27 @@ interface State {
 export interface Footfall extends Capability {
   /** What the counters say of somebody leaving through `zone` at `at`. */
   door(zone: ZoneId | null, at: number): DoorWitness;
+  /**
+   * How much speaks against anybody being inside at `now`, nats, 0 or negative. The counter has nobody inside for a minute, as
+   * sure as it can be after so many crossings; one that has not counted yet says little; a shop without one says nothing.
+   */
+  nobodyInside(now: number): number;
   /** People in the shop now, 0 or more. */
   occupancy(): number;
 }
 
-const fresh: State = { people: 0, crossings: 0, negativeCorrections: 0, date: '', minute: 0, outs: [], lines: [], zones: [], stuck: [] };
+const fresh: State = {
+  people: 0,
+  crossings: 0,
+  crossedAt: 0,
+  negativeCorrections: 0,
+  date: '',
+  minute: 0,
+  outs: [],
+  lines: [],
+  zones: [],
+  stuck: [],
+};
 
 /** True for lines at the door; a shop whose counters all stand elsewhere counts with all of them. */
 export const createIsDoor = (plan: FloorPlan): ((counter: Counter) => boolean) => {
@@ -77,6 +99,7 @@ export const createFootfall = (plan: FloorPlan, emit: Emit, saved?: unknown): Fo
     for (let i = 0; i < Math.min(went, 20); i++) state.outs.push({ at, zone: counter.zone });
     state.outs = state.outs.filter((out) => at - out.at < REMEMBER_OUTS_MS);
     state.crossings += came + went;
+    state.crossedAt = Math.max(state.crossedAt, at);
     const people = state.people + came - went;
     if (people < 0) state.negativeCorrections -= people;
     setPeople(Math.max(0, people), at);
@@ -166,6 +189,10 @@ export const createFootfall = (plan: FloorPlan, emit: Emit, saved?: unknown): Fo
       const near = zone === null ? [] : (plan.zones.get(zone)?.neighbours ?? []);
       const sees = (out: Out) => doorZones.size === 1 || zone === null || out.zone === zone || near.includes(out.zone);
       return state.outs.some((out) => Math.abs(out.at - at) <= DOOR_MS && sees(out)) ? 'out' : 'none';
+    },
+    nobodyInside: (now) => {
+      if (doorZones.size === 0 || state.people > 0 || now - state.crossedAt < EMPTY_FOR_MS) return 0;
+      return state.crossings === 0 ? NOT_COUNTED_YET : NOBODY / (1 + uncertainty());
     },
     occupancy: () => state.people,
     sizes: () => ({ occupancy: state.people, occupancyCorrections: state.negativeCorrections }),

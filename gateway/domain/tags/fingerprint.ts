@@ -11,6 +11,10 @@ export const SETTLED = -5;
 export const CALM = -4.5;
 /** Shape of the gamma mix of read rates: fading makes misses cluster, so silence counts logarithmically. */
 const SHAPE = 2.5;
+/** Goods in a hand are heard about half as often: what each gap of the usual length says, nats. */
+const USUAL_GAP = 0.4;
+/** What the logarithmic law says of two usual gaps, where it takes over from the linear one. */
+const SHORT_SILENCE = 0.47;
 export const ANTENNAS_KEPT = 12;
 const FORGET_AFTER = 400;
 const YOUNG_READS = 12;
@@ -23,7 +27,7 @@ export const readRate = (tag: Tag): number => (tag.fingerprintReads + 1) / (tag.
 /** What a silence of `seconds` of proven listening says for having left, nats; 0 while it is usual. */
 export const silenceEvidence = (tag: Tag, seconds: number): number => {
   const missed = readRate(tag) * seconds;
-  return missed > 2 ? Math.max(0, SHAPE * Math.log(1 + missed / SHAPE) - 1) : 0;
+  return Math.max(USUAL_GAP * Math.min(missed, 2), SHAPE * Math.log(1 + missed / SHAPE) - 1 + 2 * USUAL_GAP - SHORT_SILENCE);
 };
 
 /** Seconds of silence after which the tag must be looked at again. */
@@ -50,7 +54,7 @@ const knownAntenna = (tag: Tag, cell: Cell, rssi: number | null, common: number)
   const rate = Math.log((readRate(tag) * cell.reads) / Math.max(cell.reads, tag.fingerprintReads));
   if (rssi === null) return rate;
   const off = rssi - cell.mean;
-  return rate + Math.log(0.92 * Math.exp(logNormal(off, common, 2.6)) + 0.08 * Math.exp(logNormal(off, 0, 9)));
+  return rate + Math.log(0.97 * Math.exp(logNormal(off, common, 2.6)) + 0.03 * Math.exp(logNormal(off, 0, 9)));
 };
 
 const newAntenna = (tag: Tag, group: GroupCell, groupTotal: number, rssi: number | null): number => {
@@ -94,7 +98,7 @@ export const readEvidence = (tag: Tag, antenna: AntennaPlace, rssi: number | nul
 const heldLevel = (cell: Cell, rssi: number | null, atHome: boolean): number => {
   if (rssi === null) return 0;
   const anywhere = logNormal(rssi, HELD_DBM, 6.5);
-  return atHome ? Math.max(anywhere, logNormal(rssi - cell.mean, HAND_DB, HAND_SPREAD_DB)) - Math.LN2 : anywhere;
+  return atHome ? Math.max(anywhere, logNormal(rssi - cell.mean, HAND_DB, HAND_SPREAD_DB)) : anywhere;
 };
 
 const addCell = (tag: Tag, cell: Cell): void => {

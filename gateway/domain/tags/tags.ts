@@ -14,7 +14,7 @@ import { createRadioGroups, type SavedGroups } from './radio-groups.ts';
 import { createReaderUptime, type SavedUptime } from './reader-uptime.ts';
 import { listenedInVain, readAtRest } from './resting.ts';
 import { loadTag, saveTag, type Tag } from './tag.ts';
-import { readOnTheWay } from './travelling.ts';
+import { carriedTo, readOnTheWay } from './travelling.ts';
 import { beginTrip } from './trip.ts';
 import { wake } from './waking.ts';
 import { createWeightSteps, type SavedSteps } from './weight-steps.ts';
@@ -48,6 +48,8 @@ export interface TagOptions {
   readonly emit: Emit;
   /** What the counter at the door says of somebody leaving through `zone` at a time. */
   readonly door: (zone: ZoneId | null, at: number) => DoorWitness;
+  /** Nats against anybody being inside at a time, 0 or negative: without people nothing is picked. */
+  readonly nobodyInside: TagWorld['nobodyInside'];
   /** Told of every strong read of an own item: the place to notice one EPC in two far places. */
   readonly clash: TagWorld['clash'];
   readonly saved?: unknown;
@@ -69,7 +71,7 @@ const createShared = (plan: FloorPlan): TagWorld['shared'] => {
   };
 };
 
-const openWorld = ({ plan, emit, door, clash }: TagOptions, saved: SavedTags | undefined, base: () => number): TagWorld => {
+const openWorld = ({ plan, emit, door, nobodyInside, clash }: TagOptions, saved: SavedTags | undefined, base: () => number): TagWorld => {
   const shared = createShared(plan);
   const loaded = (saved?.tags ?? []).map((tag) => loadTag(tag, shared(tag.gtin)));
   const bySerial = new Map(loaded.map((tag) => [tag.serial, tag]));
@@ -83,6 +85,7 @@ const openWorld = ({ plan, emit, door, clash }: TagOptions, saved: SavedTags | u
     shared,
     emit,
     door,
+    nobodyInside,
     clash,
     filter: createZoneFilter(plan),
     uptime: createReaderUptime(saved?.uptime),
@@ -215,6 +218,7 @@ export const createTags = (options: TagOptions): TagTracker => {
       if (tag.sold) continue;
       tag.sold = true;
       const why = [{ code: 'on-receipt', nats: 6, facts: { sale: sale.sale } }];
+      if (zone !== null) carriedTo(world, tag, zone, at, why);
       say(world, tag, 'item.sold', {
         at,
         zone: zone ?? tag.zone,

@@ -11,6 +11,10 @@ import { placeAt, say, type TagWorld } from './world.ts';
 const BELIEVED_DBM = -75;
 const PLAIN_DBM = -66;
 const CONFIRMED = 3;
+/** The receipt is printed about so long after its goods came to the till. */
+const BEFORE_RECEIPT_MS = 15_000;
+/** Nats that all evidence together must give. */
+const PICKED_AT = 1.5;
 /** Steady reads that fit the old place until a picked item is back there. */
 const BACK_READS = 4;
 const PROMPT_MS = 45_000;
@@ -52,7 +56,7 @@ export const confirmPick = (world: TagWorld, tag: Tag, trip: Trip, extra: readon
 
 const heardElsewhere = (trip: Trip): Evidence => ({
   code: 'heard-elsewhere',
-  nats: clip(trip.strong * 0.9, 0, 3),
+  nats: clip(trip.strong * 0.9, 0, 6),
   facts: { reads: trip.strong },
 });
 
@@ -60,8 +64,32 @@ const heardElsewhere = (trip: Trip): Evidence => ({
 export const confirmIfHeardElsewhere = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
   if (!trip.tentative || trip.strong < CONFIRMED) return;
   const due = tag.lastHome + world.plan.shop.settings.tags.pickSilence;
-  if (at >= due) confirmPick(world, tag, trip, [heardElsewhere(trip)]);
-  else world.wheel.schedule(tag, due);
+  if (at < due) {
+    world.wheel.schedule(tag, due);
+    return;
+  }
+  const why = [heardElsewhere(trip), ...nobodyInside(world, at)];
+  if (isBelieved(trip, why)) confirmPick(world, tag, trip, why);
+};
+
+/** Goods do not walk: what the door counter says against anybody being in the shop. */
+const nobodyInside = (world: TagWorld, at: number): readonly Evidence[] => {
+  const nats = world.nobodyInside(world.base() + at);
+  return nats === 0 ? [] : [{ code: 'nobody-inside', nats: rounded(nats), facts: {} }];
+};
+
+const isBelieved = (trip: Trip, why: readonly Evidence[]): boolean => why.reduce((sum, e) => sum + e.nats, trip.nats) > PICKED_AT;
+
+/** Something proves that the item is in another zone: a till that sold it. Says what must have happened before. */
+export const carriedTo = (world: TagWorld, tag: Tag, zone: ZoneId, at: number, why: Evidence[]): void => {
+  if (tag.state === 'departed' || tag.state === 'exited' || tag.zone === zone) return;
+  const trip = tag.trip ?? leave(world, tag, 0, []);
+  confirmPick(world, tag, trip, why);
+  const from = tag.zone;
+  tag.zone = zone;
+  trip.beliefs = null;
+  const came = Math.max(trip.since, Math.min(at, at - BEFORE_RECEIPT_MS));
+  say(world, tag, 'item.moved', { at: came, from, section: null, confidence: 0.99, why });
 };
 
 /** The old fingerprint is back before anybody was told: nothing happened. What was heard meanwhile is learned. */
@@ -130,7 +158,14 @@ const settle = (world: TagWorld, tag: Tag, trip: Trip, under: TripCell, at: numb
     nats: rounded(Math.log(under.steady)),
     facts: { reads: under.steady, seconds: rounded((under.last - under.steadySince) / 1_000) },
   };
-  confirmPick(world, tag, trip, [why]);
+  const against = trip.tentative ? nobodyInside(world, at) : [];
+  if (trip.tentative && !isBelieved(trip, [why, ...against])) {
+    // It was never picked: its radio place has changed, as it does when a shelf is turned or a door opened.
+    learnFingerprint(tag, trip, under, at);
+    rest(world, tag, at);
+    return;
+  }
+  confirmPick(world, tag, trip, [why, ...against]);
   if (trip.arriving && zone !== tag.zone) {
     say(world, tag, 'item.moved', { at: under.steadySince, zone, from: tag.zone, section: null, confidence: 0.9, why: [why] });
   }

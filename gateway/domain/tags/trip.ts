@@ -1,11 +1,8 @@
 import type { Evidence } from '../events.ts';
 import type { AntennaPlace, FloorPlan } from '../floor-plan.ts';
 import type { ZoneId } from '../ids.ts';
-import type { SensingSettings } from '../shop.ts';
-import { clip, rounded } from '../statistics.ts';
 import { type Tag, type Trip, TripCell } from './tag.ts';
 
-const HALF_DB = 3.01;
 /** Weight of the newest read in the quick level. */
 const QUICK = 0.4;
 /** What a read without a strength stands for, dBm. */

@@ -31,6 +31,8 @@ export interface TagWorld {
   readonly atGate: Set<Tag>;
   readonly filter: ZoneFilter;
   readonly door: (zone: ZoneId | null, at: number) => DoorWitness;
+  /** Nats against anybody being inside at `at`, epoch ms; 0 or negative. */
+  readonly nobodyInside: (at: number) => number;
   readonly clash: (tag: Tag, antenna: AntennaPlace, rssi: number, at: number, base: number) => void;
 }
 

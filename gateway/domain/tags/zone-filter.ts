@@ -4,10 +4,9 @@ import type { ZoneId } from '../ids.ts';
 import { clip, logNormal, rounded } from '../statistics.ts';
 import type { Trip } from './tag.ts';
 
-/** Seconds that somebody usually stays in a zone. */
-const STAY_S = 40;
-/** Lead in nats of another zone that is a move, once it has led for this long: who only walks through has not moved there. */
-const LEAD = 1.2;
+/** The hysteresis is set in dB; this much of it is one nat, about the spread of a read. */
+const DB_PER_NAT = 5;
+/** Another zone must have led for this long: who only walks through it has not moved there. */
 const LEADS_MS = 3_000;
 const NEXT_DOOR = 3;
 
@@ -43,7 +42,10 @@ export interface ZoneChange {
 }
 
 export const createZoneFilter = (plan: FloorPlan): ZoneFilter => {
-  const { zones } = plan.shop;
+  const { zones, settings } = plan.shop;
+  const lead = settings.tags.hysteresisDb / DB_PER_NAT;
+  /** Mean stay of which the decay is the halving time, seconds. */
+  const staySeconds = settings.tags.decay / 1_000 / Math.LN2;
   const indexOf = new Map(zones.map((zone, index) => [zone.id, index]));
   const count = zones.length;
   // From each zone to each other, rows adding up to 1: neighbours are three times as likely.
@@ -63,7 +65,7 @@ export const createZoneFilter = (plan: FloorPlan): ZoneFilter => {
 
   /** The forward step: since the last read it may have been carried on. */
   const predict = (beliefs: readonly number[], seconds: number): number[] => {
-    const stays = Math.exp(-Math.max(0, seconds) / STAY_S);
+    const stays = Math.exp(-Math.max(0, seconds) / staySeconds);
     return beliefs.map((belief, to) => {
       let came = 0;
       for (let from = 0; from < count; from++) came += (beliefs[from] ?? 0) * (ways[from]?.[to] ?? 0);
@@ -107,10 +109,10 @@ export const createZoneFilter = (plan: FloorPlan): ZoneFilter => {
       }
       const here = present === null ? 0 : (beliefs[indexOf.get(present) ?? -1] ?? 0);
       const share = beliefs[best] ?? 0;
-      const lead = Math.min(12, Math.log(share / Math.max(1e-9, here)));
-      if (lead <= LEAD || at - trip.leadSince < LEADS_MS) return null;
+      const nats = Math.min(12, Math.log(share / Math.max(1e-9, here)));
+      if (nats <= lead || at - trip.leadSince < LEADS_MS) return null;
       trip.leading = -1;
-      const why: Evidence = { code: 'stronger-zone', nats: rounded(lead), facts: { zone, dbm: rssi ?? 0, share: rounded(share) } };
+      const why: Evidence = { code: 'stronger-zone', nats: rounded(nats), facts: { zone, dbm: rssi ?? 0, share: rounded(share) } };
       return { zone, since: trip.leadSince, confidence: clip(share, 0, 0.99), why };
     },
   };
