@@ -3,7 +3,7 @@ import type { FloorPlan, SectionPlace } from '../floor-plan.ts';
 import type { SectionId } from '../ids.ts';
 import type { Weighed } from '../readings.ts';
 import { rounded, softmax } from '../statistics.ts';
-import { readRate } from './fingerprint.ts';
+import { silenceEvidence } from './fingerprint.ts';
 import { listenedInVain } from './resting.ts';
 import type { Tag } from './tag.ts';
 import { confirmPick, leave } from './travelling.ts';
@@ -11,6 +11,13 @@ import type { TagWorld } from './world.ts';
 
 /** Less than this is drift or a breeze, grams. */
 const LEAST_STEP = 8;
+/** Share of the certainty that names an item at once, and at the last look, which comes after so many times the pick silence. */
+const SURE = 0.7;
+const LIKELY = 0.45;
+const LAST_LOOK = 3;
+/** The radio must at least doubt that the item is still there, nats. */
+const STANDS_OUT = -3.5;
+const MOST_SILENCE_MS = 20_000;
 
 interface Step {
   readonly section: SectionId;
@@ -44,31 +51,51 @@ const matching = (world: TagWorld, step: Step): readonly Tag[] => {
     .sort((a, b) => a.serial - b.serial);
 };
 
-/** Usual gaps between reads that the tag has been missed for, over time in which its reader proved to be listening. */
-const missedGaps = (world: TagWorld, tag: Tag, now: number): number =>
-  (readRate(tag) * (tag.trip === null ? listenedInVain(world, tag) : Math.max(0, now - tag.lastHome))) / 1_000;
-
-/** The items that have not been heard at home since the drop, the most missed first, with the odds that it was this one. */
-const suspects = (world: TagWorld, step: Step, now: number) => {
-  const quiet = matching(world, step).filter((tag) => tag.lastHome < step.at + 1_500);
-  const gaps = quiet.map((tag) => Math.min(20, missedGaps(world, tag, now)));
-  const shares = softmax(gaps);
-  return quiet
-    .map((tag, i) => ({ tag, gaps: gaps[i] ?? 0, share: shares[i] ?? 0 }))
-    .sort((a, b) => b.gaps - a.gaps || a.tag.serial - b.tag.serial);
+/** Log-odds that the radio alone gives for the item having left its place by `now`. */
+const leftOdds = (world: TagWorld, tag: Tag, now: number): number => {
+  if (tag.trip !== null) return Math.max(tag.trip.nats, tag.llr);
+  // The reader may have had nothing to report since: then its own clock proves no silence, but the shop's does.
+  const silent = Math.max(listenedInVain(world, tag), Math.min(MOST_SILENCE_MS, now - tag.lastRead));
+  return tag.llr + silenceEvidence(tag, silent / 1_000);
 };
 
-const judge = (world: TagWorld, step: Step, now: number): void => {
+/** The items of which the drop may tell, the one most probably gone first. One of them has left: their odds share one certainty. */
+const suspects = (world: TagWorld, step: Step, now: number) => {
+  const tags = matching(world, step);
+  const odds = tags.map((tag) => leftOdds(world, tag, now));
+  const shares = softmax(odds);
+  return tags
+    .map((tag, i) => ({ tag, odds: odds[i] ?? 0, share: shares[i] ?? 0 }))
+    .sort((one, other) => other.odds - one.odds || one.tag.serial - other.tag.serial);
+};
+
+/** Names the item that a drop took, when one stands out by now with at least this share. True when it did. */
+const judge = (world: TagWorld, step: Step, now: number, enough: number): boolean => {
   const ranked = suspects(world, step, now);
   const first = ranked[0];
-  if (first === undefined || first.gaps < 1 || first.share < 0.3) return;
-  const { tag, gaps, share } = first;
-  const odds = Math.log((0.95 * share) / (1 - 0.95 * share));
-  const silent: Evidence = { code: 'silent-at-home', nats: rounded(Math.min(3, gaps)), facts: { usualGaps: rounded(gaps) } };
+  if (first === undefined || first.share < enough || first.odds < STANDS_OUT) return false;
+  const { tag } = first;
+  const share = Math.min(0.95, first.share);
+  const odds = Math.log(share / (1 - share));
+  const silent: Evidence = {
+    code: 'silent-at-home',
+    nats: rounded(first.odds + 5),
+    facts: { seconds: rounded((now - tag.lastHome) / 1_000) },
+  };
   const why: Evidence = { code: 'weight-step', nats: rounded(odds), facts: { grams: step.grams, candidates: ranked.length } };
   const trip = { ...(tag.trip ?? leave(world, tag, 0, [])), since: step.at, nats: 0, why: [silent] };
   tag.trip = trip;
   confirmPick(world, tag, trip, [why]);
+  return true;
+};
+
+/** Looks at an open drop: sure enough early, or likely enough at the last look. True when it needs no further look. */
+const settleStep = (world: TagWorld, step: Step, now: number): boolean => {
+  const { pickSilence } = world.plan.shop.settings.tags;
+  const age = now - step.at;
+  if (age < pickSilence) return false;
+  const last = age >= LAST_LOOK * pickSilence;
+  return judge(world, step, now, last ? LIKELY : SURE) || last;
 };
 
 export const createWeightSteps = (world: TagWorld, saved?: SavedSteps): WeightSteps => {
@@ -87,9 +114,7 @@ export const createWeightSteps = (world: TagWorld, saved?: SavedSteps): WeightSt
     },
     tick: (now) => {
       if (open.length === 0) return;
-      const ripe = now - world.plan.shop.settings.tags.pickSilence;
-      for (const step of open) if (step.at <= ripe) judge(world, step, now);
-      open = open.filter((step) => step.at > ripe);
+      open = open.filter((step) => !settleStep(world, step, now));
     },
     save: (): SavedSteps => ({ last: [...last], open }),
   };
