@@ -70,7 +70,12 @@ function createThread(setup: ReaderSetup, program: URL) {
   }
 
   function spawn(): Worker {
-    const spawned = new Worker(program, { workerData: setup, name: 'ledger reader' });
+    const spawned = new Worker(program, {
+      // Small questions, short-lived answers: room for young objects is better spent on the readings.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      workerData: setup,
+      name: 'ledger reader',
+    });
     spawned.on('message', onReply);
     spawned.on('error', (error) => onEnd(spawned, error));
     spawned.on('exit', (code) => onEnd(spawned, code));
