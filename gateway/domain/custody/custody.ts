@@ -87,10 +87,10 @@ export const createCustody = (plan: FloorPlan, visits: Visits, emit: Emit, saved
 
   const exited = (fact: ItemFact, holding: Holding) => {
     const visit = visits.open.get(holding.visit);
-    if (visit !== undefined && !holding.bought && holding.confidence < SURE_AT) {
+    if (visit !== undefined && holding.confidence < SURE_AT) {
       // The end of a visit in the same moment tells better than a guess at the shelf did.
       holding.left = true;
-      unclaimed.exited(fact, holding.since, false);
+      unclaimed.exited(fact, holding.since, holding.bought);
       return;
     }
     if (visit !== undefined) visit.exitSeen = fact.at;
@@ -161,7 +161,10 @@ export const createCustody = (plan: FloorPlan, visits: Visits, emit: Emit, saved
       assign({ epc: line.epc, gtin: line.gtin, zone: null, at }, payer, BY_RECEIPT, [{ code: 'receipt-and-card', nats: 4, facts: {} }]);
     }
     const now = line.epc === null ? undefined : holdings.get(line.epc);
-    if (now !== undefined) now.bought = true;
+    if (now !== undefined) {
+      now.bought = true;
+      if (payer?.id === now.visit) now.confidence = Math.max(now.confidence, BY_RECEIPT);
+    }
     if (line.epc !== null || line.gtin === null) return;
     let left = line.quantity;
     if (payer === null) {
@@ -172,6 +175,7 @@ export const createCustody = (plan: FloorPlan, visits: Visits, emit: Emit, saved
       if (left <= 0) break;
       if (holding.visit !== payer.id || holding.bought || holding.gtin !== line.gtin) continue;
       holding.bought = true;
+      holding.confidence = Math.max(holding.confidence, BY_RECEIPT);
       left--;
     }
     if (left > 0) unclaimed.soldKind(line.gtin, left, at);

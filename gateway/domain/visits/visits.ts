@@ -14,6 +14,8 @@ const IN_GAP_MS = 2_300;
 const OUT_GAP_MS = 3_000;
 /** A gate pass of an item is decided this much after its silence; leaving visits wait for it. */
 const AFTER_EXIT_MS = 2_500;
+/** An item that left this far from any crossing left with somebody whom the counter missed. */
+const MISSED_OUT_MS = 6_000;
 /** A card first seen inside came in about this long ago, and belongs to somebody counted in within this time. */
 const CAME_IN_BEFORE_MS = 12_000;
 const LATE_CLAIM_MS = 20_000;
@@ -35,10 +37,11 @@ interface State {
   readonly date: string;
   readonly number: number;
   readonly minute: number;
+  readonly lastOut: number;
   readonly goods: SavedGoods;
 }
 
-const fresh: State = { visits: [], coming: [], going: [], date: '', number: 0, minute: 0, goods: { picks: [], passages: [] } };
+const fresh: State = { visits: [], coming: [], going: [], date: '', number: 0, minute: 0, lastOut: 0, goods: { picks: [], passages: [] } };
 
 /** Who is in the shop: visits begin and end at the door, by counters and cards, or end in silence. */
 export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visits => {
@@ -47,7 +50,7 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
   const coming: Burst[] = before.coming.map((burst) => ({ ...burst }));
   let going: Burst[] = before.going.map((burst) => ({ ...burst }));
   const goods = createDoorGoods(before.goods);
-  let { date, number, minute } = before;
+  let { date, number, minute, lastOut } = before;
   const { settings, staff, members, localTime, standsIn, counters } = plan.shop;
   const isDoor = createIsDoor(plan);
   const doorZones = new Set(counters.filter(isDoor).map((counter) => counter.zone));
@@ -249,7 +252,10 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
     const ended = going.filter((burst) => now - burst.last > wait);
     if (ended.length > 0) {
       going = going.filter((burst) => now - burst.last <= wait);
-      for (const burst of ended) endBurst(burst);
+      for (const burst of ended) {
+        lastOut = Math.max(lastOut, burst.last);
+        endBurst(burst);
+      }
     }
     if (open.size > 0) closeSilent(now);
     endDay(now);
@@ -261,11 +267,19 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
     if (fact.out > 0) addCrossing(going, fact.zone, fact.out, fact.at, OUT_GAP_MS);
   };
 
+  /** Goods do not leave alone: where the counter missed who carried them out, one person has left. */
+  const carriedOut = (zone: ZoneId | null, at: Instant) => {
+    const seen = (out: number) => Math.abs(out - at) <= MISSED_OUT_MS;
+    if (zone === null || seen(lastOut) || going.some((burst) => seen(burst.first) || seen(burst.last))) return;
+    addCrossing(going, zone, 1, at, OUT_GAP_MS);
+  };
+
   return {
     on: { card: seeCard, tick: ({ receivedAt }) => tick(receivedAt) },
     heard: (fact) => {
       goods.heard(fact);
       if (fact.type === 'footfall.counted') crossed(fact);
+      else if (fact.type === 'item.exited') carriedOut(fact.zone, fact.at);
     },
     open,
     ofVisitor,
@@ -275,6 +289,6 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
       moveTo(visit, zone, at, 'item');
     },
     sizes: () => ({ openVisits: open.size }),
-    save: (): State => ({ visits: [...open.values()], coming, going, date, number, minute, goods: goods.save() }),
+    save: (): State => ({ visits: [...open.values()], coming, going, date, number, minute, lastOut, goods: goods.save() }),
   };
 };
