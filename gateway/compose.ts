@@ -2,11 +2,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { identifyEpc } from '../devices/kit/epc/identify-epc.ts';
 import { commandTopic, gatewayTopic } from '../devices/kit/topics.ts';
+import { createBrokers } from './brokers.ts';
 import { catalogueOf } from './config/catalogue.ts';
 import { compileShop } from './config/compile-shop.ts';
 import type { LoadedConfig } from './config/loaded-config.ts';
+import { countOutcomes } from './count-outcomes.ts';
 import { createStore } from './domain/create-store.ts';
 import { GatewayError } from './errors.ts';
+import { createHealthReporter } from './health-report.ts';
 import { buildServer } from './http/build-server.ts';
 import { createLiveHub } from './http/live-hub.ts';
 import { createNow } from './http/now.ts';
@@ -19,11 +22,9 @@ import { openReader } from './ledger/open-reader.ts';
 import { listen } from './listen.ts';
 import { createLive } from './live.ts';
 import type { Log } from './observability/log.ts';
-import { createMetrics, type Metrics } from './observability/metrics.ts';
-import { createPermits } from './permits.ts';
+import { createMetrics } from './observability/metrics.ts';
 import { createClock } from './pipeline/clock.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
-import type { FrameCount } from './pipeline/ledger-port.ts';
 import { acknowledgeFrame } from './pipeline/operator-frames.ts';
 import { createPseudonyms } from './pipeline/pseudonyms.ts';
 import { createRecentReads } from './pipeline/recent-reads.ts';
@@ -31,8 +32,6 @@ import { createProjection } from './project.ts';
 import { createSinks } from './sinks.ts';
 import { antennaZones, pushTopics, topicResolver } from './topic-resolver.ts';
 import { createHttpPush } from './transports/http-push.ts';
-import { createEmbeddedBroker } from './transports/mqtt-embedded.ts';
-import { createExternalBroker } from './transports/mqtt-external.ts';
 import type { MqttLimits } from './transports/mqtt-limits.ts';
 import { VERSION } from './version.ts';
 
@@ -141,31 +140,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
     // Transports: MQTT of our own, MQTT of the shop, HTTP.
     const storeId = config.store.id;
-    const permits = createPermits(loaded, map);
-    const embedded = config.broker.embedded
-      ? createEmbeddedBroker({
-          host: config.broker.host,
-          port: config.broker.port,
-          intake,
-          authenticate: (username, password) => (access.verifyDevice(username, password) ? permits.principalOf(username) : null),
-          permits,
-          limits: { packetBytes: config.broker.maxPacketKb * 1_024, ...options.limits },
-          log: log.child({ part: 'mqtt' }),
-          clock: Date.now,
-        })
-      : null;
-    const external = config.broker.external
-      ? createExternalBroker({
-          url: config.broker.external.url,
-          username: config.broker.external.username,
-          password: env.AISLE_BROKER_PASSWORD ?? readSecret(config.broker.external.passwordFile),
-          clientId: config.broker.external.clientId ?? `aisle-${storeId}`,
-          topics: config.devices.flatMap(({ id }) => map.topicsOf(id)),
-          intake,
-          log: log.child({ part: 'mqtt-external' }),
-          clock: Date.now,
-        })
-      : null;
+    const { embedded, external } = createBrokers({ loaded, map, access, intake, env, limits: options.limits ?? {}, log });
+    const brokers = [embedded, external].filter((broker) => broker !== null);
     const push = createHttpPush({ intake, maxBytes: 65_536, topicFor: pushTopics(loaded) });
 
     // Outputs: what leaves the gateway, from the outbox.
@@ -174,12 +150,29 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       clock,
       influx: config.outputs.influx,
       influxToken: env.AISLE_INFLUX_TOKEN ?? readSecret(config.outputs.influx?.tokenFile),
-      brokers: [embedded, external].filter((broker) => broker !== null),
+      brokers,
       commandTopic: (device) => commandTopic(storeId, device),
       gatewayTopic: (...levels) => gatewayTopic(storeId, ...levels),
       stockOf: async (shelf) => (await reader.shelves()).find(({ id }) => id === shelf)?.facings ?? null,
       log,
     });
+
+    const health = createHealthReporter(
+      (state) => ({
+        state,
+        at: clock(),
+        version: VERSION,
+        uptimeS: Math.round(process.uptime()),
+        readsPerSecond: metrics.readsPerSecond(),
+        journalLag: pipeline.backlog(),
+        outbox: sinks.waiting(),
+        rssBytes: process.memoryUsage.rss(),
+      }),
+      async (report) => {
+        const topic = gatewayTopic(storeId, 'health');
+        await Promise.all(brokers.map((broker) => broker.publish(topic, JSON.stringify(report), { qos: 1, retain: true })));
+      },
+    );
 
     // Pages and API.
     const live = createLive({
@@ -226,8 +219,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         journalLag: pipeline.backlog(),
         journalBytes: journal.stats().bytes,
         outbox: sinks.waiting(),
-        openVisits: sizes.visits ?? 0,
-        trackedTags: sizes.tags ?? 0,
+        openVisits: sizes.openVisits ?? 0,
+        trackedTags: sizes.trackedTags ?? 0,
       };
     });
     metrics.start();
@@ -241,6 +234,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (external) await onStop(external, (broker) => broker.stop()).start();
     if (embedded) await sinks.tellStanding(embedded, opened.standing());
     sinks.start();
+    onStop(health, (reporter) => reporter.stop()).start();
     await listen(server, config.http);
     const port = (server.server.address() as AddressInfo).port;
     const url = config.http.publicUrl ?? `http://${config.http.host}:${port}`;
@@ -256,17 +250,5 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** Prometheus' figures from the ledger's own counts, so that both always agree. */
-function countOutcomes(metrics: Metrics, counts: readonly FrameCount[]): void {
-  for (const { outcome, frames } of counts) {
-    const [what, reason = ''] = outcome.split(':');
-    if (what === 'applied') metrics.countApplied(frames);
-    else if (what === 'duplicate') metrics.countDuplicate(frames);
-    else if (what === 'rejected') metrics.countRejected(reason, frames);
-    else if (what === 'refused') metrics.countRefused(reason, frames);
-    else if (what === 'evicted') metrics.countEvicted(reason, frames);
   }
 }

@@ -35,7 +35,8 @@ broker: { observers: [home] }
 /** The retained messages that an observer is handed when it comes. */
 async function retained(client: MqttClient, expected: number): Promise<Map<string, string>> {
   const kept = new Map<string, string>();
-  client.on('message', (topic, payload, { retain }) => void (retain && kept.set(topic, payload.toString())));
+  // The gateway's own health is always there; the tests of what stands look at the shop's state.
+  client.on('message', (topic, payload, { retain }) => void (retain && !topic.endsWith('/health') && kept.set(topic, payload.toString())));
   await client.subscribeAsync('aisle/v1/corner/gateway/#', { qos: 1 });
   await vi.waitFor(() => expect([...kept.keys()].sort(), [...kept.keys()].join(' ')).toHaveLength(expected), 3_000);
   return kept;
@@ -59,6 +60,17 @@ describe('an observer', () => {
     await gate.publishAsync('aisle/v1/corner/gate/count', '{"in":1,"out":0}', { qos: 1 });
     await vi.waitFor(() => expect(JSON.parse(heard.get(occupancy)?.payload ?? '')).toMatchObject({ people: 3 }), 3_000);
     expect([...heard.keys()].filter((topic) => !topic.startsWith('aisle/v1/corner/gateway/'))).toEqual([]);
+  });
+
+  it('hears how the gateway itself does', async () => {
+    const shop = await openShop(SHOP);
+    const home = await shop.connect('home');
+    const heard: unknown[] = [];
+    home.on('message', (_topic, payload) => void heard.push(JSON.parse(payload.toString())));
+    await home.subscribeAsync('aisle/v1/corner/gateway/health', { qos: 1 });
+    await vi.waitFor(() => expect(heard[0]).toMatchObject({ state: 'running', journalLag: 0, outbox: { display: 0, mqtt: 0 } }));
+    await shop.gateway.stop();
+    await vi.waitFor(() => expect(heard.at(-1)).toMatchObject({ state: 'stopped' }));
   });
 
   it('hears after a restart what stood before it, and no alert that had ended', async () => {
