@@ -1,41 +1,24 @@
-import type { Capability, Emit } from '../capability.ts';
-import type { AntennaPlace, FloorPlan } from '../floor-plan.ts';
-import type { Epc, Gtin, ZoneId } from '../ids.ts';
+import type { Capability } from '../capability.ts';
+import type { AntennaPlace } from '../floor-plan.ts';
+import type { Epc } from '../ids.ts';
 import type { SaleMade, TagRead } from '../readings.ts';
 import { sigmoid } from '../statistics.ts';
 import type { ItemView } from '../store.ts';
-import { createDueWheel, type SavedWheel } from './due-wheel.ts';
 import { createTag, DEDUPE_MS, enter, isPlaced, readAfterLeaving } from './entering.ts';
 import { cellOf, silenceEvidence } from './fingerprint.ts';
-import type { DoorWitness } from './gate.ts';
-import { createHeardTags, type HeardTag, type SavedHeard } from './heard.ts';
+import { createHeardTags, type HeardTag } from './heard.ts';
 import { decideExits, watchGate } from './leaving-shop.ts';
-import { createRadioGroups, type SavedGroups } from './radio-groups.ts';
-import { createReaderUptime, type SavedUptime } from './reader-uptime.ts';
+import { openWorld, type SavedTags, type TagOptions } from './open-world.ts';
 import { listenedInVain, readAtRest } from './resting.ts';
-import { loadTag, saveTag, type Tag } from './tag.ts';
+import { saveTag, type Tag } from './tag.ts';
 import { carriedTo, readOnTheWay } from './travelling.ts';
 import { beginTrip } from './trip.ts';
 import { wake } from './waking.ts';
-import { createWeightSteps, type SavedSteps } from './weight-steps.ts';
-import { placeAt, say, type TagWorld } from './world.ts';
-import { createZoneFilter } from './zone-filter.ts';
+import { createWeightSteps } from './weight-steps.ts';
+import { placeAt, say } from './world.ts';
 
 /** A read delivered later than this proves presence then, not now: it is counted and decides nothing. */
 const STALE_MS = 60_000;
-
-interface SavedTags {
-  readonly base: number | null;
-  readonly tags: readonly Parameters<typeof loadTag>[0][];
-  readonly atGate: readonly number[];
-  readonly serial: number;
-  readonly waiting: readonly (readonly [Epc, number])[];
-  readonly heard: SavedHeard;
-  readonly uptime: SavedUptime;
-  readonly groups: SavedGroups;
-  readonly wheel: SavedWheel;
-  readonly steps: SavedSteps;
-}
 
 export interface TagTracker extends Capability {
   item(epc: string): ItemView | null;
@@ -43,59 +26,10 @@ export interface TagTracker extends Capability {
   strangers(): number;
 }
 
-export interface TagOptions {
-  readonly plan: FloorPlan;
-  readonly emit: Emit;
-  /** What the counter at the door says of somebody leaving through `zone` at a time. */
-  readonly door: (zone: ZoneId | null, at: number) => DoorWitness;
-  /** Nats against anybody being inside at a time, 0 or negative: without people nothing is picked. */
-  readonly nobodyInside: TagWorld['nobodyInside'];
-  /** Told of every strong read of an own item: the place to notice one EPC in two far places. */
-  readonly clash: TagWorld['clash'];
-  readonly saved?: unknown;
-}
-
 const CLASH_DBM = -62;
 /** An item that is heard, but not by its home, has arrived somewhere else after this. */
 const PLACE_WITHIN_MS = 10_000;
 const DAY_MS = 86_400_000;
-
-/** One string per GTIN: parsed anew from each EPC, they would be one string per item. */
-const createShared = (plan: FloorPlan): TagWorld['shared'] => {
-  const known = new Map<Gtin, Gtin>([...plan.shop.products.keys()].map((gtin) => [gtin, gtin]));
-  return (gtin) => {
-    if (gtin === null) return null;
-    const same = known.get(gtin);
-    if (same === undefined) known.set(gtin, gtin);
-    return same ?? gtin;
-  };
-};
-
-const openWorld = ({ plan, emit, door, nobodyInside, clash }: TagOptions, saved: SavedTags | undefined, base: () => number): TagWorld => {
-  const shared = createShared(plan);
-  const loaded = (saved?.tags ?? []).map((tag) => loadTag(tag, shared(tag.gtin)));
-  const bySerial = new Map(loaded.map((tag) => [tag.serial, tag]));
-  const members: TagWorld['members'] = new Map();
-  for (const tag of loaded) {
-    if (tag.section !== null) members.set(tag.section, (members.get(tag.section) ?? new Set<Tag>()).add(tag));
-  }
-  return {
-    plan,
-    base,
-    shared,
-    emit,
-    door,
-    nobodyInside,
-    clash,
-    filter: createZoneFilter(plan),
-    uptime: createReaderUptime(saved?.uptime),
-    groups: createRadioGroups(plan.sections.size + plan.shop.zones.length + 1, saved?.groups),
-    wheel: createDueWheel(saved?.wheel, bySerial),
-    tags: new Map(loaded.map((tag) => [tag.epc, tag])),
-    members,
-    atGate: new Set((saved?.atGate ?? []).map((serial) => bySerial.get(serial)).filter((tag) => tag !== undefined)),
-  };
-};
 
 const isRepeat = (tag: Tag, antenna: AntennaPlace, at: number): boolean => {
   const cell = cellOf(tag, antenna.index);

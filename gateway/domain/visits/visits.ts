@@ -7,7 +7,8 @@ import type { CardSeen } from '../readings.ts';
 import { type Instant, instant } from '../units.ts';
 import { addCrossing, type Burst } from './bursts.ts';
 import { createDoorGoods, type SavedGoods } from './door-goods.ts';
-import { type ClosedBy, leavingScore, USUAL_VISIT_MS, type Visit } from './visit.ts';
+import { type ClosedBy, USUAL_VISIT_MS, type Visit } from './visit.ts';
+import { countedNear, likeliestToLeave, openedByCard, partyOf } from './which-visit.ts';
 
 /** Crossings closer than this are one party, coming in and going out. */
 const IN_GAP_MS = 2_300;
@@ -114,15 +115,9 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
     else visit.leaving = { at, by };
   };
 
-  /** Visits that a card opened at the door just before the counter saw these people: they are no others. */
-  const openedByCard = (burst: Burst): readonly Visit[] =>
-    [...open.values()]
-      .filter((visit) => !visit.counted && Math.abs(visit.opened - burst.first) <= settings.visits.cardToCounter)
-      .slice(0, burst.people);
-
   const openBurst = (burst: Burst, now: Instant): Visit | null => {
     coming.splice(coming.indexOf(burst), 1);
-    const known = openedByCard(burst);
+    const known = openedByCard(open.values(), burst, settings.visits.cardToCounter);
     for (const visit of known) visit.counted = true;
     const others = burst.people - known.length;
     return others === 0 ? null : begin('counter', burst.first, others, burst.zone, now);
@@ -130,26 +125,18 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
 
   /** A second card of people who were counted as one party is a visit of its own, and the party is smaller. */
   const split = (at: Instant, within: number, zone: ZoneId | null, now: Instant): Visit | null => {
-    for (const visit of open.values()) {
-      const late = at - visit.opened;
-      if (visit.by !== 'counter' || visit.party - visit.gone < 2 || late > within || -late > settings.visits.cardToCounter) continue;
-      visit.party--;
-      const own = begin('card', visit.opened, 1, zone, now);
-      own.counted = true;
-      return own;
-    }
-    return null;
+    const party = partyOf(open.values(), at, { late: within, early: settings.visits.cardToCounter });
+    if (party === null) return null;
+    party.party--;
+    const own = begin('card', party.opened, 1, zone, now);
+    own.counted = true;
+    return own;
   };
 
   /** The people counted in to whom a newly seen card belongs: the nearest in time, not yet known by another card. */
   const claim = (at: Instant, within: number, now: Instant): Visit | null => {
     const burst = coming.find((b) => at - b.first <= within && b.first - at <= settings.visits.cardToCounter);
-    let best: Visit | null = null;
-    for (const visit of open.values()) {
-      const late = at - visit.opened;
-      if (visit.visitor !== null || visit.by !== 'counter' || late > within || -late > settings.visits.cardToCounter) continue;
-      if (best === null || Math.abs(late) < Math.abs(at - best.opened)) best = visit;
-    }
+    const best = countedNear(open.values(), at, { late: within, early: settings.visits.cardToCounter });
     return best ?? (burst === undefined ? null : openBurst(burst, now));
   };
 
@@ -202,16 +189,7 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
     let people = burst.people;
     const picked = goods.firstPick(burst.last);
     while (people > 0) {
-      let best: Visit | null = null;
-      let top = Number.NEGATIVE_INFINITY;
-      for (const visit of open.values()) {
-        if ((visit.leaving?.by === 'counter' && visit.gone >= visit.party) || (visit.firstPick !== null && visit.firstPick > burst.last))
-          continue;
-        const score = leavingScore(visit, { people, at: burst.last, picked }, isOnTheWayOut(visit));
-        if (score <= top) continue;
-        best = visit;
-        top = score;
-      }
+      const best = likeliestToLeave(open.values(), { people, at: burst.last, picked }, isOnTheWayOut);
       if (best === null) return;
       const left = Math.min(people, best.party - best.gone);
       best.gone += left;
