@@ -3,6 +3,10 @@
  * shown as it is, so that nothing that speaks for a decision is ever hidden.
  */
 export const evidenceEn = {
+  'settled-elsewhere': 'heard best there since it came to rest',
+  'nobody-inside': 'the door counter has nobody inside',
+  'left-together': 'left at the door in the same moment',
+  'left-with-another': 'left with another visit',
   'reads-in-window': 'read several times in a row',
   'silent-at-home': 'not read at its place',
   'silent-everywhere': 'not read anywhere',
@@ -38,6 +42,10 @@ export const evidenceEn = {
 export type EvidenceCode = keyof typeof evidenceEn;
 
 export const evidenceZhTw = {
+  'settled-elsewhere': '靜置後在該處訊號最強',
+  'nobody-inside': '人流計數顯示店內無人',
+  'left-together': '同一時刻通過門口',
+  'left-with-another': '由另一組顧客帶離',
   'reads-in-window': '連續多次讀取',
   'silent-at-home': '原位讀不到',
   'silent-everywhere': '各處皆讀不到',
@@ -71,6 +79,10 @@ export const evidenceZhTw = {
 } satisfies Record<EvidenceCode, string>;
 
 export const evidenceZhCn = {
+  'settled-elsewhere': '静置后在该处信号最强',
+  'nobody-inside': '客流计数显示店内无人',
+  'left-together': '同一时刻通过门口',
+  'left-with-another': '由另一组顾客带离',
   'reads-in-window': '连续多次读取',
   'silent-at-home': '原位读不到',
   'silent-everywhere': '各处均读不到',
