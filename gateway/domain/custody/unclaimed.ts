@@ -11,7 +11,7 @@ const CLAIMED_WITHIN_MS = 300_000;
 const BUDGET_MS = 900_000;
 
 /** An item that left the shop with nobody known for sure to hold it. */
-export interface Unclaimed {
+interface Unclaimed {
   readonly epc: Epc;
   readonly gtin: Gtin | null;
   readonly picked: Instant;

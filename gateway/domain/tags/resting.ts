@@ -48,10 +48,10 @@ export const readAtRest = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rss
   const group = groups.cell(antenna.index, tag.group);
   const common = groups.commonMode(group, at);
   const fits = fitsRest(cell, rssi, common);
-  const heard = isYoung(tag) ? 0 : readEvidence(tag, antenna, rssi, at, groups);
+  const evidence = isYoung(tag) ? 0 : silenceEvidence(tag, silent) + readEvidence(tag, antenna, rssi, at, groups);
   tag.exposure += inVain;
   tag.upAt += inVain;
-  tag.llr = clip(tag.llr + silenceEvidence(tag, silent) + heard, -6, 14);
+  tag.llr = clip(tag.llr + evidence, -6, 14);
   if (tag.llr <= CALM) tag.calmAt = Math.max(tag.calmAt, at);
   if (tag.llr > LEFT_AT) {
     const trip = leave(world, tag, tag.llr, leftBecause(tag, silent, at));

@@ -33,7 +33,7 @@ export interface ZoneFilter {
   heard(trip: Trip, present: ZoneId | null, antenna: AntennaPlace, rssi: number | null, at: number): ZoneChange | null;
 }
 
-export interface ZoneChange {
+interface ZoneChange {
   readonly zone: ZoneId;
   /** When it began to lead. */
   readonly since: number;
