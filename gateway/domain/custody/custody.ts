@@ -11,7 +11,7 @@ import { rankCandidates } from './candidates.ts';
 import { createUnclaimedItems, type SavedUnclaimed } from './unclaimed.ts';
 
 /** From this share on a visit is said to hold an item; offers and pages may ask for more. */
-const ASSIGN_AT = 0.3;
+const ASSIGN_AT = 0.4;
 const CARRIED_AT = 0.6;
 /** From this share on an exit needs no witness at the door to belong to the holder. */
 const SURE_AT = 0.8;
