@@ -4,7 +4,7 @@ import { asId, type DeviceId, type VisitorId } from '../domain/ids.ts';
 import type { TagRead } from '../domain/readings.ts';
 import type { Store, StoreSnapshot } from '../domain/store.ts';
 import { type Instant, instant } from '../domain/units.ts';
-import { createDuplicates } from './duplicates.ts';
+import { createDuplicates, type SavedPrints } from './duplicates.ts';
 import type { Frame } from './frame.ts';
 import type { Position } from './ledger-port.ts';
 import { operatorInput } from './operator-frames.ts';
@@ -28,7 +28,7 @@ export interface EngineOptions {
 /** The engine's whole state between two frames, as plain data. */
 export interface EngineState {
   readonly store: StoreSnapshot;
-  readonly duplicates: Readonly<Record<string, readonly string[]>>;
+  readonly duplicates: Readonly<Record<string, SavedPrints>>;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface EngineState {
 export function createEngine(options: EngineOptions, state?: EngineState, from: Position = { seq: 0, tick: instant(0) }) {
   const { resolve, pseudonym, tally, onRead, emit } = options;
   const store = options.createStore(state?.store);
-  const duplicates = createDuplicates(state?.duplicates);
+  const duplicates = createDuplicates(pseudonym('fingerprints of messages'), state?.duplicates);
   let { seq, tick } = from;
 
   function run(input: Parameters<Store['step']>[0]): void {
