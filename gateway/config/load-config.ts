@@ -107,9 +107,17 @@ function readShopFiles(
   const members = open(['loyalty', 'members'], at(raw, ['loyalty', 'members']));
   return {
     products: readProducts(files, partial.store.locale, problems),
-    inventory: inventory.flatMap((each) => readInventory(each, partial.ids.sections, problems)),
+    inventory: inventory.flatMap((each) => readInventory(each, placesOf(partial), problems)),
     members: members.flatMap((each) => readMembers(each, tiersOf(raw), problems)),
   };
+}
+
+/** The section that a stock count means: itself, or the first one of a shelf. A section's name goes before a shelf's. */
+function placesOf({ shelves, ids }: PartialConfig): Map<string, string> {
+  const places = new Map<string, string>();
+  for (const { value } of shelves) if (value.sections[0]) places.set(value.id, value.sections[0].id);
+  for (const section of ids.sections) places.set(section, section);
+  return places;
 }
 
 function tiersOf(raw: unknown): readonly string[] {

@@ -30,7 +30,7 @@ export const configSchema = z
       .union([z.string(), z.array(z.string())])
       .optional()
       .describe('CSV with columns gtin, sku, name, category, price (minor units), weight (grams); name-zh-TW and so on for languages'),
-    inventory: z.string().optional().describe('CSV of a stock count with columns epc, section'),
+    inventory: z.string().optional().describe('CSV of a stock count with columns epc and section (or shelf: its first section)'),
     staff: staff.prefault({}).describe('Tags and cards that are never customers'),
     loyalty: loyalty.prefault({}),
     offers: z.array(offer).default([]).describe('What displays show when something happens'),

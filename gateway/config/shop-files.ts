@@ -78,20 +78,28 @@ function nameColumn(column: string, locale: string): { column: string; language:
   }
 }
 
-/** The stock count; sections must be known, EPCs whole words of hex and unique. */
-export function readInventory(file: ShopFile, sections: ReadonlySet<string>, problems: ConfigProblem[]): InventoryRow[] {
-  const { csv, report } = open(file, ['epc', 'section'], problems);
+/** What stock counts call the place where an item belongs. */
+const PLACE_COLUMNS = ['section', 'shelf', 'home', 'home shelf', 'home_shelf', 'home-shelf'];
+
+/**
+ * The stock count; EPCs are whole words of hex and unique. An item's place is a section, or a shelf, which then means its
+ * first section: `places` has the section of either.
+ */
+export function readInventory(file: ShopFile, places: ReadonlyMap<string, string>, problems: ConfigProblem[]): InventoryRow[] {
+  const column = PLACE_COLUMNS.find((name) => parseCsv(file.text).header.includes(name)) ?? 'section';
+  const { csv, report } = open(file, ['epc', column], problems);
   const lines = new Map<string, number>();
   const rows: InventoryRow[] = [];
   for (const row of csv.rows) {
-    const { epc: text = '', section = '' } = row.fields;
+    const { epc: text = '', [column]: place = '' } = row.fields;
+    const section = places.get(place);
     const epc = text.toUpperCase();
     const wrong = epcProblem(epc);
     const first = lines.get(epc);
     if (wrong) report(row, 'epc', wrong, text);
     else if (first !== undefined) report(row, 'epc', `is already given in line ${first}`, text);
     else lines.set(epc, row.line);
-    if (!sections.has(section)) report(row, 'section', `no section of that name${didYouMean(section, sections)}`, section);
+    if (section === undefined) report(row, column, `no section of that name${didYouMean(place, places.keys())}`, place);
     else if (!wrong && first === undefined) rows.push({ epc, section });
   }
   return rows;

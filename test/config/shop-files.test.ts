@@ -22,6 +22,15 @@ const shop = (parts: Readonly<Record<string, string>> = {}) => ({
 });
 
 describe('the files that store.yaml names', () => {
+  it.each([
+    ['epc,shelf', 'wall'],
+    ['EPC,Home shelf', 'wall'],
+    ['epc,home', 'tea-a'],
+  ])('a stock count with the columns %s puts %s in its section', (header, place) => {
+    const loaded = loadShop(shop({ 'inventory.csv': `${header}\n30352015CC09DD40000C8560,${place}\n` }));
+    expect(loaded.inventory).toEqual([{ epc: '30352015CC09DD40000C8560', section: 'tea-a' }]);
+  });
+
   it('are read into rows', () => {
     const loaded = loadShop(shop());
     expect(loaded.products).toEqual([
