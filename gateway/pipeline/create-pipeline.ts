@@ -5,6 +5,7 @@ import { createEngine, type Engine, type EngineOptions, type EngineState } from 
 import type { Frame, IncomingFrame, Intake } from './frame.ts';
 import type { Journal } from './journal-port.ts';
 import type { FrameCount, Ledger, OutboxRow } from './ledger-port.ts';
+import { strangeTopic } from './printable-sample.ts';
 import { createTally } from './tally.ts';
 
 /** Rises when the form of `EngineState` changes; an older checkpoint is then not restored but replayed. */
@@ -205,7 +206,7 @@ export function createPipeline(options: PipelineOptions) {
     },
     refuse(reason, source, topic, sample) {
       tally.count(source, `refused:${reason}`, 0);
-      tally.quarantine(clock(), reason, 'turned away before it became a frame', source, topic, sample, false);
+      tally.quarantine(clock(), reason, 'turned away before it became a frame', source, strangeTopic(topic), sample, false);
     },
   };
 

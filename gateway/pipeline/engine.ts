@@ -8,6 +8,7 @@ import { createDuplicates, type SavedPrints } from './duplicates.ts';
 import type { Frame } from './frame.ts';
 import type { Position } from './ledger-port.ts';
 import { operatorInput } from './operator-frames.ts';
+import { strangeTopic } from './printable-sample.ts';
 import type { Tally } from './tally.ts';
 import { toReading } from './to-reading.ts';
 
@@ -68,8 +69,10 @@ export function createEngine(options: EngineOptions, state?: EngineState, from: 
       return;
     }
     const target = resolve(frame.topic);
-    if (!target) reject(frame, frame.source, 'unknown-device', 'no device of store.yaml publishes on this topic');
-    else applyTo(frame, target.device, target.driver);
+    if (!target) {
+      const strange = { ...frame, topic: strangeTopic(frame.topic) };
+      reject(strange, frame.source, 'unknown-device', 'no device of store.yaml publishes on this topic');
+    } else applyTo(frame, target.device, target.driver);
   }
 
   function applyTo(frame: Frame, device: string, driver: DeviceDriver): void {
@@ -86,7 +89,8 @@ export function createEngine(options: EngineOptions, state?: EngineState, from: 
     if (decoded.warnings) for (const warning of decoded.warnings) warn(frame, device, warning);
     if (decoded.unknownKeys) tally.count(device, 'warning:unknown-keys', 0);
     tally.count(device, 'applied', readings.length);
-    const newest = readings.at(-1)?.reportedAt ?? null;
+    // A clock that nobody believes says nothing of how far it is off.
+    const newest = decoded.warnings?.includes('absurd-time') ? null : (readings.at(-1)?.reportedAt ?? null);
     tally.heard(device, frame.receivedAt, newest === null ? null : frame.receivedAt - newest);
     for (let i = 0; i < readings.length; i++) {
       const raw = readings[i];

@@ -15,8 +15,14 @@ const MOST_DIGITS = 3;
 export function printableSample(bytes: Uint8Array): string {
   const text = printableText(Buffer.from(bytes.subarray(0, BYTES)).toString('latin1'));
   if (PERSONAL.test(text)) return '';
-  return text.replace(WORD, (word) => (mayNameSomebody(word) ? `${word.slice(0, 2)}~${word.length}` : word));
+  return withoutNumbers(text);
 }
+
+/** A topic that no device owns, as pages may show it: anybody may have put a number of somebody into it. */
+export const strangeTopic = (topic: string): string => withoutNumbers(printableText(topic));
+
+const withoutNumbers = (text: string): string =>
+  text.replace(WORD, (word) => (mayNameSomebody(word) ? `${word.slice(0, 2)}~${word.length}` : word));
 
 /** At most 200 characters of printable ASCII; all others become dots. */
 export const printableText = (text: string): string => text.replace(/[^\x20-\x7e]/g, '.').slice(0, BYTES);

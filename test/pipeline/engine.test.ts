@@ -125,3 +125,12 @@ test('an operator’s acknowledgement moves the domain like a message', () => {
   engine.apply({ ...frameOf(1, 5_000, '', ''), ...acknowledgeFrame('a-7', 'ann', 'it was staff') });
   expect(inputs).toEqual([{ kind: 'alert-acknowledged', receivedAt: 5_000, alert: 'a-7', user: 'ann', comment: 'it was staff' }]);
 });
+
+test('an absurd time says nothing of how far a device’s clock is off', () => {
+  const tally = createTally();
+  const engine = createEngine({ resolve, pseudonym, tally, onRead: () => {}, emit: () => {}, createStore: () => createStoreFake([]) });
+  const now = 1_790_000_000_000;
+  engine.apply(frameOf(1, now, 'count', { in: 1, out: 0, at: now - 250 }));
+  engine.apply(frameOf(2, now, 'count', { in: 1, out: 0, at: 5 }));
+  expect(tally.take().traffic).toEqual([{ device: 'reader', lastMessage: now, skewMs: 250 }]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printableSample } from '../../gateway/pipeline/printable-sample.ts';
+import { printableSample, strangeTopic } from '../../gateway/pipeline/printable-sample.ts';
 
 test.each([
   ['{"epc":"30340242201D884000000001","rssi":-61.5}', '{"epc":"30~24","rssi":-61.5}'],
@@ -18,4 +18,9 @@ test.each([
 
 test('only the beginning of a long message is shown', () => {
   expect(printableSample(Buffer.alloc(100_000, '['))).toBe('['.repeat(200));
+});
+
+test('a topic that no device owns loses its long numbers and keeps its words', () => {
+  expect(strangeTopic('shop/loyalty/4711081542/card')).toBe('shop/loyalty/47~10/card');
+  expect(strangeTopic('zebra/dock-1/d-evt')).toBe('zebra/dock-1/d-evt');
 });

@@ -26,6 +26,8 @@ export async function startGatewayProcess(config: string, dataFolder: string, ch
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const gone = once(child, 'exit');
+  // A test that fails half way leaves nobody behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   const [ready] = (await Promise.race([once(child, 'message'), gone])) as [
     { mqttPort: number; url: string; secrets: Record<string, string> } | number | null,
   ];
