@@ -18,7 +18,7 @@ import { type Instant, instant } from './units.ts';
 import { createVisits } from './visits/visits.ts';
 
 /** Rises with every change of the state's form; a snapshot of another version is not restored but replayed. */
-export const SNAPSHOT_VERSION = 3;
+export const SNAPSHOT_VERSION = 4;
 
 interface State {
   readonly events: number;

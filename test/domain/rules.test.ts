@@ -108,6 +108,13 @@ describe('visits and what crosses the door', () => {
     expect(closed).toMatchObject([{ by: 'counter' }]);
   });
 
+  test('close when the counter has nobody inside, also those that it missed going, but not those seen since', () => {
+    const missed = [card(3, 'wall-card', 'anna'), crossing(100, 1, 0), crossing(200, 0, 1)];
+    expect(only(happenings(shopOf(), missed, 240), 'visit.closed')).toHaveLength(2);
+    const card0 = [crossing(1, 1, 0), card(3, 'door-card', 'anna'), crossing(100, 0, 1), card(110, 'wall-card', 'anna')];
+    expect(only(happenings(shopOf(), card0, 240), 'visit.closed')).toHaveLength(0);
+  });
+
   const out = (from: number) => [
     ...reads(from, from + 3, 'gate:1', shirt, -60, 0.5),
     ...reads(from + 2, from + 5, 'gate:2', shirt, -58, 0.5),

@@ -17,6 +17,8 @@ const OUT_GAP_MS = 3_000;
 const AFTER_EXIT_MS = 2_500;
 /** An item that left this far from any crossing left with somebody whom the counter missed. */
 const MISSED_OUT_MS = 6_000;
+/** The counter must have nobody inside for this long until it is believed of every visit. */
+const EMPTY_FOR_MS = 30_000;
 /** A card first seen inside came in about this long ago, and belongs to somebody counted in within this time. */
 const CAME_IN_BEFORE_MS = 12_000;
 const LATE_CLAIM_MS = 20_000;
@@ -39,10 +41,22 @@ interface State {
   readonly number: number;
   readonly minute: number;
   readonly lastOut: number;
+  /** Since when the counter has nobody inside; null while it has somebody. */
+  readonly emptySince: number | null;
   readonly goods: SavedGoods;
 }
 
-const fresh: State = { visits: [], coming: [], going: [], date: '', number: 0, minute: 0, lastOut: 0, goods: { picks: [], passages: [] } };
+const fresh: State = {
+  visits: [],
+  coming: [],
+  going: [],
+  date: '',
+  number: 0,
+  minute: 0,
+  lastOut: 0,
+  emptySince: null,
+  goods: { picks: [], passages: [] },
+};
 
 /** Who is in the shop: visits begin and end at the door, by counters and cards, or end in silence. */
 export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visits => {
@@ -51,7 +65,7 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
   const coming: Burst[] = before.coming.map((burst) => ({ ...burst }));
   let going: Burst[] = before.going.map((burst) => ({ ...burst }));
   const goods = createDoorGoods(before.goods);
-  let { date, number, minute, lastOut } = before;
+  let { date, number, minute, lastOut, emptySince } = before;
   const { settings, staff, members, localTime, standsIn, counters } = plan.shop;
   const isDoor = createIsDoor(plan);
   const doorZones = new Set(counters.filter(isDoor).map((counter) => counter.zone));
@@ -212,6 +226,14 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
     }
   };
 
+  /** The counter has nobody inside: those who were leaving are gone, and those of whom nothing was seen since went uncounted. */
+  const endInEmptyShop = (since: number) => {
+    for (const visit of [...open.values()]) {
+      if (visit.leaving !== null) close(visit, visit.leaving.at, visit.leaving.by);
+      else if (visit.lastSeen <= since) close(visit, instant(since), 'counter');
+    }
+  };
+
   const endDay = (now: Instant) => {
     const thisMinute = Math.floor(now / 60_000);
     if (thisMinute === minute) return;
@@ -235,6 +257,7 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
         endBurst(burst);
       }
     }
+    if (open.size > 0 && emptySince !== null && now - emptySince >= EMPTY_FOR_MS) endInEmptyShop(emptySince);
     if (open.size > 0) closeSilent(now);
     endDay(now);
   };
@@ -258,6 +281,7 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
       goods.heard(fact);
       if (fact.type === 'footfall.counted') crossed(fact);
       else if (fact.type === 'item.exited') carriedOut(fact.zone, fact.at);
+      else if (fact.type === 'occupancy.changed' && fact.zone === null) emptySince = fact.people === 0 ? fact.at : null;
     },
     open,
     ofVisitor,
@@ -267,6 +291,6 @@ export const createVisits = (plan: FloorPlan, emit: Emit, saved?: unknown): Visi
       moveTo(visit, zone, at, 'item');
     },
     sizes: () => ({ openVisits: open.size }),
-    save: (): State => ({ visits: [...open.values()], coming, going, date, number, minute, lastOut, goods: goods.save() }),
+    save: (): State => ({ visits: [...open.values()], coming, going, date, number, minute, lastOut, emptySince, goods: goods.save() }),
   };
 };
