@@ -86,9 +86,12 @@ if (!entry) {
 ensurePackages();
 const node = ensureRuntime();
 const path = [join(node, '..'), join(modules, '.bin'), process.env.PATH].join(delimiter);
-const child = spawn(node, [...RUNTIME_FLAGS, join(root, entry[0]), ...entry.slice(1), ...args], {
+// The small heap is for what runs all day; a replay or a test would rather be fast.
+const runsAllDay = task === 'demo' || task === 'start';
+const flags = runsAllDay ? RUNTIME_FLAGS : ['--disable-warning=ExperimentalWarning'];
+const child = spawn(node, [...flags, join(root, entry[0]), ...entry.slice(1), ...args], {
   stdio: 'inherit',
-  env: { ...RUNTIME_ENV, ...process.env, PATH: path },
+  env: { ...(runsAllDay ? RUNTIME_ENV : {}), ...process.env, PATH: path },
 });
 // What runs decides when it has stopped; a terminal sends Ctrl-C to it as well, so that it may hear it twice.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
