@@ -92,6 +92,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         folder: join(dataFolder, 'journal'),
         key: readOrMakeKey(join(dataFolder, 'keys', 'journal.key'), env.AISLE_JOURNAL_KEY),
         clock,
+        usedUpTo: ledger.position().seq,
         maxAgeMs: config.privacy.journalHours * 3_600_000,
         maxBytes: config.privacy.journalMaxMb * 1_048_576,
         log: (text, facts) => log.warn(facts, text),

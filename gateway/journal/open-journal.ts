@@ -14,6 +14,11 @@ export interface JournalOptions {
   readonly key: Uint8Array;
   /** Epoch ms; never decreases (see `pipeline/clock.ts`). */
   readonly clock: () => number;
+  /**
+   * The newest number that the ledger has seen. Numbers go on behind it even when the folder is empty (a restored backup, a
+   * disk that was changed): a number given out twice would be taken for a frame that was applied already.
+   */
+  readonly usedUpTo?: number;
   /** Kept at most this long, ms, and at most this many bytes, whichever is first. */
   readonly maxAgeMs: number;
   readonly maxBytes: number;
@@ -43,7 +48,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let upkeep: Promise<void> = Promise.resolve();
 
   const segments = await loadSegments(folder, key, totals);
-  let lastSeq = segments.at(-1)?.lastSeq ?? 0;
+  let lastSeq = Math.max(segments.at(-1)?.lastSeq ?? 0, options.usedUpTo ?? 0);
   let openedAt = clock();
   let current: Segment | null = null;
 
@@ -95,7 +100,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     }
     let total = segments.reduce((sum, segment) => sum + segment.bytes, 0);
     for (const segment of segments.slice()) {
-      if (segment === current) break;
+      // The newest stays in any case: it tells a start where the numbers ended.
+      if (segment === current || segment === segments.at(-1)) break;
       const needed = segment.lastSeq > keepAfter;
       const tooOld = clock() - segment.newestAt > maxAgeMs;
       if (!(total > maxBytes || (tooOld && !needed))) break;
@@ -104,12 +110,14 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       total -= segment.bytes;
       if (needed) {
         totals.evicted += segment.lastSeq - Math.max(keepAfter, segment.firstSeq - 1);
-        log('journal evicted frames that were not yet applied', { segment: segment.path, frames: totals.evicted });
+        log('journal evicted frames that a start after a crash would need: its size cap is too small', {
+          segment: segment.path,
+          frames: totals.evicted,
+        });
       }
     }
   }
 
-  await tidy(null);
   return {
     append: (frame) => commit.append(frame),
     async *read(after) {
@@ -132,6 +140,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     },
     keepAfter(seq) {
       keepAfter = Math.max(keepAfter, seq);
+      upkeep = upkeep.then(() => tidy(null)).catch((error: unknown) => log('journal upkeep failed', { error: String(error) }));
     },
     stats: () => ({
       frames: segments.reduce((sum, segment) => sum + segment.lastSeq - segment.firstSeq + 1, 0),

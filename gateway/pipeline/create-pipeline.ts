@@ -1,10 +1,10 @@
 import type { DomainEvent } from '../domain/events.ts';
-import { type Instant, instant } from '../domain/units.ts';
+import { instant } from '../domain/units.ts';
 import { GatewayError } from '../errors.ts';
 import { createEngine, type Engine, type EngineOptions, type EngineState } from './engine.ts';
 import type { Frame, IncomingFrame, Intake } from './frame.ts';
 import type { Journal } from './journal-port.ts';
-import type { FrameCount, Ledger, OutboxRow } from './ledger-port.ts';
+import type { FrameCount, Ledger, OutboxRow, Position } from './ledger-port.ts';
 import { strangeTopic } from './printable-sample.ts';
 import { createTally } from './tally.ts';
 
@@ -164,24 +164,25 @@ export function createPipeline(options: PipelineOptions) {
     let applied = 0;
     for await (const batch of journal.read(saved?.position.seq ?? 0)) {
       for (const frame of batch) {
-        if (suppressed && frame.seq > done.seq) reachLedger(done.tick);
+        if (suppressed && frame.seq > done.seq) reachLedger(done);
         engine.apply(frame);
         applied++;
       }
       if (!suppressed) commit();
     }
-    if (suppressed) reachLedger(done.tick);
+    if (suppressed) reachLedger(done);
     // What time alone did while nobody was here: visits ended, deadlines passed.
     if (engine.position().seq > 0) engine.advanceTo(instant(clock()));
     commit();
     lastQueued = journal.lastSeq;
+    journal.keepAfter(saved?.position.seq ?? 0);
     if (applied > 0) log('journal applied again after the last checkpoint', { frames: applied, from: saved?.position.seq ?? 0 });
   }
 
   /** Everything up to here is in the ledger already; from here on effects are new. */
-  function reachLedger(tick: Instant): void {
+  function reachLedger(done: Position): void {
     const state = running();
-    if (tick > 0 && state.position().tick > 0) state.advanceTo(tick);
+    state.skipTo(done);
     tally.take();
     suppressed = false;
     idOffset = ledger.lastEventId() - state.store.lastEventId();

@@ -119,9 +119,17 @@ export function createEngine(options: EngineOptions, state?: EngineState, from: 
     );
   }
 
+  /** Goes on from a place that the frames at hand do not reach: they were lost with their journal. Never goes back. */
+  function skipTo(position: Position): void {
+    seq = Math.max(seq, position.seq);
+    if (tick === 0) tick = position.tick;
+    else advanceTo(position.tick);
+  }
+
   return {
     apply,
     advanceTo,
+    skipTo,
     position: (): Position => ({ seq, tick }),
     state: (): EngineState => ({ store: store.snapshot(), duplicates: duplicates.snapshot() }),
     store,

@@ -13,7 +13,10 @@ export interface Journal {
   readonly lastSeq: number;
   /** The oldest number still kept; lastSeq + 1 when nothing is. */
   readonly firstSeq: number;
-  /** Retention must not pass this number while the size cap allows: everything after it is needed for recovery. */
+  /**
+   * Retention must not pass this number while the size cap allows: everything after it is needed for recovery. Nothing is
+   * forgotten before it was said for the first time.
+   */
   keepAfter(seq: number): void;
   stats(): {
     readonly frames: number;

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { isGatewayError } from '../../gateway/errors.ts';
 import { type JournalOptions, openJournal } from '../../gateway/journal/open-journal.ts';
 import type { Frame, IncomingFrame } from '../../gateway/pipeline/frame.ts';
@@ -153,12 +153,38 @@ describe('journal', () => {
     again.keepAfter(30);
     await again.close();
     const aged = await opener(folder, { clock: () => 60_000, segmentBytes: 500, maxAgeMs: 1_000 })();
-    expect(aged.firstSeq).toBeGreaterThan(1);
+    const before = aged.firstSeq;
+    aged.keepAfter(20);
+    await vi.waitFor(() => expect(aged.firstSeq).toBeGreaterThan(before));
+    expect(aged.firstSeq).toBeGreaterThan(11);
+    expect(aged.firstSeq).toBeLessThanOrEqual(21);
     expect(aged.stats().evicted).toBe(0);
     await aged.close();
     const capped = await opener(folder, { clock: () => now, maxBytes: 100 })();
-    expect(capped.stats().evicted).toBeGreaterThan(0);
+    expect(capped.stats().evicted).toBe(0);
+    capped.keepAfter(20);
+    await vi.waitFor(() => expect(capped.stats().evicted).toBeGreaterThan(0));
     await capped.close();
+  });
+
+  test('numbers go on behind what the ledger has seen, also in an empty folder', async () => {
+    const journal = await opener(join(temporaryFolder(), 'journal'), { usedUpTo: 500 })();
+    expect(journal.firstSeq).toBe(501);
+    expect((await journal.append(frame('a'))).seq).toBe(501);
+    expect(texts(await all(journal, 500))).toEqual(['a']);
+    await journal.close();
+  });
+
+  test('the newest segment stays however old it is, so that numbers go on', async () => {
+    const folder = join(temporaryFolder(), 'journal');
+    const journal = await opener(folder, { segmentBytes: 500 })();
+    for (let i = 0; i < 10; i++) await journal.append(frame('x'.repeat(200)));
+    await journal.close();
+    const later = await opener(folder, { clock: () => 1e9, maxAgeMs: 1 })();
+    later.keepAfter(10);
+    await vi.waitFor(() => expect(later.stats().segments).toBe(1));
+    await later.close();
+    expect((await (await opener(folder)()).append(frame('y'))).seq).toBe(11);
   });
 
   test('another key is refused instead of beginning an empty journal', async () => {

@@ -12,13 +12,13 @@ import { createPseudonyms } from '../../gateway/pipeline/pseudonyms.ts';
 import { createStoreFake, frameOf, resolve } from './support.ts';
 
 /** A journal in memory that keeps the rules of the real one; `full` makes it refuse. */
-function createJournalFake(clock: () => number) {
+function createJournalFake(clock: () => number, usedUpTo = 0) {
   const frames: Frame[] = [];
   const state = { full: false };
   const journal: Journal = {
     async append(incoming) {
       if (state.full) throw new GatewayError('JOURNAL_UNAVAILABLE', 'no space left');
-      const frame = { ...incoming, seq: frames.length + 1, receivedAt: instant(clock()) };
+      const frame = { ...incoming, seq: usedUpTo + frames.length + 1, receivedAt: instant(clock()) };
       frames.push(frame);
       return frame;
     },
@@ -26,9 +26,9 @@ function createJournalFake(clock: () => number) {
       yield frames.filter(({ seq }) => seq > after);
     },
     get lastSeq() {
-      return frames.length;
+      return usedUpTo + frames.length;
     },
-    firstSeq: 1,
+    firstSeq: usedUpTo + 1,
     keepAfter() {},
     stats: () => ({ frames: frames.length, bytes: 0, segments: 1, evicted: 0, corrupt: 0 }),
     async close() {},
@@ -96,6 +96,26 @@ describe('pipeline', () => {
     expect(third.committed).toEqual([]);
     expect(third.inputs).toEqual([]);
     await third.pipeline.stop();
+    opened.close();
+  });
+
+  test('a journal that was lost takes nothing from the ledger, and new frames count on', async () => {
+    const clock = () => 50_500;
+    const opened = openLedger({ file: ':memory:', clock });
+    const lost = createJournalFake(clock);
+    const first = shop(opened.ledger, lost.journal, clock);
+    await first.pipeline.start();
+    await Promise.all([1, 2, 3].map((n) => first.pipeline.intake.accept(count(n))));
+    await vi.waitFor(() => expect(first.committed).toHaveLength(3));
+    // No checkpoint was saved; the new journal is empty but numbers go on.
+    const fresh = createJournalFake(clock, opened.ledger.position().seq);
+    const second = shop(opened.ledger, fresh.journal, clock);
+    await second.pipeline.start();
+    expect(opened.ledger.position().seq).toBe(3);
+    await second.pipeline.intake.accept(count(4));
+    await second.pipeline.stop();
+    expect(second.committed.map(({ id }) => id)).toEqual([4]);
+    expect(opened.ledger.position().seq).toBe(4);
     opened.close();
   });
 
