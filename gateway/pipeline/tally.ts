@@ -20,6 +20,10 @@ export function createTally() {
         entry.readings += readings;
       } else counts.set(key, { device, outcome, frames: 1, readings });
     },
+    /** Frames that are gone before anyone applied them. */
+    lost(reason: string, frames: number): void {
+      counts.set(`evicted:${reason} `, { device: '', outcome: `evicted:${reason}`, frames, readings: 0 });
+    },
     heard(device: string, receivedAt: number, skewMs: number | null): void {
       const entry = traffic.get(device);
       if (entry) {

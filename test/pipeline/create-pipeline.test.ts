@@ -9,6 +9,7 @@ import type { Frame, IncomingFrame } from '../../gateway/pipeline/frame.ts';
 import type { Journal } from '../../gateway/pipeline/journal-port.ts';
 import type { Ledger } from '../../gateway/pipeline/ledger-port.ts';
 import { createPseudonyms } from '../../gateway/pipeline/pseudonyms.ts';
+import { CATALOGUE } from '../ledger/catalogue.ts';
 import { createStoreFake, frameOf, resolve } from './support.ts';
 
 /** A journal in memory that keeps the rules of the real one; `full` makes it refuse. */
@@ -116,6 +117,26 @@ describe('pipeline', () => {
     await second.pipeline.stop();
     expect(second.committed.map(({ id }) => id)).toEqual([4]);
     expect(opened.ledger.position().seq).toBe(4);
+    opened.close();
+  });
+
+  test('frames that a bad disk took before they were applied are counted as gone, and the balance holds', async () => {
+    const clock = () => 50_500;
+    const opened = openLedger({ file: ':memory:', clock });
+    const { journal, frames } = createJournalFake(clock);
+    for (const n of [1, 2, 3, 4, 5]) await journal.append(count(n));
+    const damaged: Journal = {
+      ...journal,
+      lastSeq: 5,
+      async *read(after) {
+        yield frames.filter(({ seq }) => seq > after && seq !== 3 && seq !== 4);
+      },
+    };
+    const { pipeline } = shop(opened.ledger, damaged, clock);
+    await pipeline.start();
+    await pipeline.stop();
+    const counts = opened.queries(CATALOGUE).ledger();
+    expect(counts).toMatchObject({ received: 5, applied: 3, evicted: { corrupt: 2 } });
     opened.close();
   });
 
