@@ -17,6 +17,7 @@ import { registerPages } from './pages.ts';
 import { alertsRoutes } from './routes/alerts.ts';
 import { devicesRoutes } from './routes/devices.ts';
 import { footfallRoutes } from './routes/footfall.ts';
+import { insightRoutes } from './routes/insight.ts';
 import { itemsRoutes } from './routes/items.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -42,6 +43,7 @@ const OPERATOR_ROUTES = [
   storeRoutes,
   zonesRoutes,
   footfallRoutes,
+  insightRoutes,
   shelvesRoutes,
   visitsRoutes,
   itemsRoutes,

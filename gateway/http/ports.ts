@@ -1,7 +1,9 @@
 import type {
   AlertView,
   DeviceView,
+  DwellView,
   FootfallView,
+  FunnelView,
   ItemView,
   LedgerView,
   LiveMessage,
@@ -27,6 +29,8 @@ export interface Reader {
   zones(): Promise<ZoneView[]>;
   /** `date`: store-local YYYY-MM-DD; today when absent. */
   footfall(date?: string): Promise<FootfallView>;
+  dwell(date?: string): Promise<DwellView>;
+  funnel(date?: string): Promise<FunnelView>;
   shelves(): Promise<ShelfView[]>;
   visits(page: Page & { readonly open?: boolean | undefined }): Promise<VisitView[]>;
   visit(id: string): Promise<VisitDetail | null>;

@@ -33,6 +33,8 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
   return {
     zones: ask('zones'),
     footfall: ask('footfall'),
+    dwell: ask('dwell'),
+    funnel: ask('funnel'),
     shelves: ask('shelves'),
     visits: ask('visits'),
     visit: ask('visit'),

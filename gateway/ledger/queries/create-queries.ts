@@ -5,6 +5,7 @@ import type { ReaderCatalogue } from './catalogue.ts';
 import { createDecisions } from './decisions.ts';
 import { createDevices } from './devices.ts';
 import { createFootfall } from './footfall.ts';
+import { createInsight } from './insight.ts';
 import { createItemHistory } from './item-history.ts';
 import { createLedgerPart } from './ledger.ts';
 import { createOffers } from './offers.ts';
@@ -27,6 +28,7 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
   return {
     zones: createZones(context),
     footfall: createFootfall(context),
+    ...createInsight(context),
     shelves: createShelves(context),
     ...createVisits(context, decisions),
     itemHistory: createItemHistory(context),

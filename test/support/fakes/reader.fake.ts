@@ -2,7 +2,9 @@ import type { Reader } from '../../../gateway/http/ports.ts';
 import {
   alertFake,
   deviceFake,
+  dwellFake,
   footfallFake,
+  funnelFake,
   itemFake,
   ledgerFake,
   offerFake,
@@ -25,6 +27,8 @@ export function createFakeReader(): Reader & { readonly asked: readonly (readonl
     asked,
     zones: () => note([zoneFake], 'zones'),
     footfall: (date) => note(footfallFake, 'footfall', date),
+    dwell: (date) => note(dwellFake, 'dwell', date),
+    funnel: (date) => note(funnelFake, 'funnel', date),
     shelves: () => note([shelfFake], 'shelves'),
     visits: (page) => note([visitFake], 'visits', page),
     visit: (id) => note(id === visitFake.id ? visitDetailFake : null, 'visit', id),

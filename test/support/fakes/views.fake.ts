@@ -1,6 +1,8 @@
 import type {
   AlertView,
   DeviceView,
+  DwellView,
+  FunnelView,
   ItemView,
   LedgerView,
   NowView,
@@ -49,6 +51,8 @@ export const footfallFake = {
   out: 18,
   buckets: [{ at: AT, in: 3, out: 1, occupancy: 3 }],
 };
+export const dwellFake: DwellView = { date: '2026-03-02', zones: [{ zone: 'door', stays: 4, open: 1, medianS: 12, p75S: 20, p95S: 31.5 }] };
+export const funnelFake: FunnelView = { date: '2026-03-02', visits: 14, people: 19, identified: 3, stayed: 11, picked: 6, bought: 2 };
 export const shelfFake: ShelfView = {
   id: 'tea',
   name: { en: 'Tea' },
