@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
+import { GatewayError } from '../errors.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { readOrMakeKey } from '../keys.ts';
 import { recordingLine } from '../pipeline/recording.ts';
@@ -27,10 +28,15 @@ export function registerRecord(program: Command): void {
 }
 
 async function record({ data, out, from, to }: RecordOptions): Promise<void> {
+  // Looked for first: reading a key makes one where there is none, and a new key beside an old journal would only confuse.
+  if (!existsSync(join(data, 'journal')))
+    throw new GatewayError('NOT_FOUND', `there is no journal in ${data}; name the gateway's data folder with --data`);
   const key = readOrMakeKey(join(data, 'keys', 'journal.key'), process.env.AISLE_JOURNAL_KEY);
   const after = from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from);
   const until = to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to);
-  if (Number.isNaN(after) || Number.isNaN(until)) throw new Error('--from and --to want a time like 2026-05-01T09:00:00+08:00');
+  if (Number.isNaN(after) || Number.isNaN(until)) {
+    throw new GatewayError('INPUT_INVALID', '--from and --to want a time like 2026-05-01T09:00:00+08:00');
+  }
   const file = createWriteStream(out, { mode: 0o600 });
   let frames = 0;
   for await (const batch of readJournal(join(data, 'journal'), key)) {

@@ -1,6 +1,7 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { GatewayError } from '../errors.ts';
 import { replayRecording } from '../replay.ts';
 import { type ConfigOptions, configOptions, loadFromOptions } from './config-options.ts';
 
@@ -22,6 +23,8 @@ export function registerReplay(program: Command): void {
 
 async function replay(options: ReplayOptions): Promise<void> {
   const loaded = loadFromOptions(options);
+  if (!existsSync(options.from))
+    throw new GatewayError('RECORDING_INVALID', `there is no recording ${options.from}`, { file: options.from });
   const size = statSync(options.from).size;
   const show = !options.quiet && process.stderr.isTTY;
   const started = performance.now();
