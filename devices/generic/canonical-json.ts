@@ -50,6 +50,8 @@ const TOPIC = 'aisle/v1/{store}/{device}';
 /** Our own JSON: what hardware speaks when its maker or installer can choose. Displays and actuators answer in it too. */
 export const canonicalJson = defineDevice({
   driver: 'canonical-json',
+  family: 'canonical-json',
+  role: 'any',
   vendor: 'Silent Aisle',
   models: ['any device with the canonical topics'],
   description: 'Canonical JSON over MQTT or HTTP: readers, card readers, scales, counters, sensors, tills, displays, actuators',
@@ -70,6 +72,7 @@ export const canonicalJson = defineDevice({
     'illuminanceLux',
     'lines.quantity',
     'lines.amount',
+    'visible',
     'boot',
   ),
   decode,

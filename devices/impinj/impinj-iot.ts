@@ -1,11 +1,13 @@
 import type { DeviceId, Epc } from '../../gateway/domain/ids.ts';
-import type { StatusReported, TagRead } from '../../gateway/domain/readings.ts';
+import type { StateReported, StatusReported, TagRead } from '../../gateway/domain/readings.ts';
 import type { Instant } from '../../gateway/domain/units.ts';
 import { accepted, type Decoding, isRefusal, nothing, sensed, startDecoding, warn } from '../kit/decoding.ts';
 import { type Decoded, type DeviceMessage, defineDevice } from '../kit/define-device.ts';
 import { EXAMPLE_RECEIVED_AT } from '../kit/example-time.ts';
 import { isObject, type JsonObject, type Refusal, readJson, readText, refuse } from '../kit/json.ts';
 import { pickQuantities, QUANTITIES } from '../kit/quantities.ts';
+import { impinjHealth } from '../kit/reader-health/reader-health.ts';
+import { readRelayedPc, relayedHex } from '../kit/relayed-identity.ts';
 import { readTagBase64, readTagHex, readTid } from '../kit/tag-identity.ts';
 import { fillTopic } from '../kit/topics.ts';
 import { readNumber, readVendorTime, readWhole, toDetail, toTagRead } from '../kit/vendor-tags.ts';
@@ -15,6 +17,7 @@ const MAX_EVENTS = 5_000;
 const CONNECTION_TEXTS: ReadonlyMap<string, boolean> = new Map([
   ['connected', true],
   ['connection lost', false],
+  ['disconnected', false],
 ]);
 const ENVELOPE_KEYS: ReadonlySet<string> = new Set(['timestamp', 'hostname', 'eventType']);
 /** Known and left alone are also memory content, authentication and access results: they may hold passwords. */
@@ -38,7 +41,7 @@ function decode(message: DeviceMessage): Decoded {
   if (!json.ok) return json;
   const events = Array.isArray(json.value) ? json.value : [json.value];
   if (events.length > MAX_EVENTS) return refuse('too-many', `more than ${MAX_EVENTS} events`);
-  const reads: TagRead[] = [];
+  const reads: (TagRead | StateReported)[] = [];
   for (const event of events) {
     const read = isObject(event) ? readEvent(event, decoding) : refuse('wrong-type', 'expected an event object');
     if (isRefusal(read)) return read;
@@ -55,18 +58,19 @@ const connection = (online: boolean, decoding: Decoding): StatusReported => ({
   boot: null,
 });
 
-/** Decides by the property that is there: older firmware sends no `eventType`. Null for events that are no read. */
-function readEvent(event: JsonObject, decoding: Decoding): TagRead | null | Refusal {
+/** Decides by the property that is there: older firmware sends no `eventType`. Null for events that say nothing to a shop. */
+function readEvent(event: JsonObject, decoding: Decoding): TagRead | StateReported | null | Refusal {
   let isEvent = typeof event.eventType === 'string';
   for (const key in event) {
     if (key.endsWith('Event')) isEvent = true;
     else if (!ENVELOPE_KEYS.has(key)) decoding.unknownKeys++;
   }
-  if (event.overflowEvent !== undefined) warn(decoding, 'reads-lost-in-reader');
   const read = event.tagInventoryEvent;
   if (isObject(read)) return readInventory(read, readVendorTime(event.timestamp, decoding), decoding);
   if (read !== undefined) return refuse('wrong-type', 'tagInventoryEvent: expected an object');
-  return isEvent ? null : refuse('unknown-shape', 'no event property');
+  if (!isEvent) return refuse('unknown-shape', 'no event property');
+  if (event.overflowEvent !== undefined) warn(decoding, 'reads-lost-in-reader');
+  return impinjHealth(event, decoding);
 }
 
 function readInventory(raw: JsonObject, reportedAt: Instant | null, decoding: Decoding): TagRead | Refusal {
@@ -79,9 +83,9 @@ function readInventory(raw: JsonObject, reportedAt: Instant | null, decoding: De
   const frequencyKhz = readNumber(raw.frequency, QUANTITIES['detail.frequencyKhz'], 'frequency');
   const phaseDeg = readNumber(raw.phaseAngle, QUANTITIES['detail.phaseDeg'], 'phaseAngle');
   for (const value of [antenna, rssi, txPowerDbm, frequencyKhz, phaseDeg]) if (isRefusal(value)) return value;
-  const pcHex = typeof raw.pc === 'string' ? Buffer.from(raw.pc, 'base64').toString('hex').toUpperCase() : null;
+  const pcHex = readRelayedPc(raw.pc);
   const antennaName = typeof raw.antennaName === 'string' && raw.antennaName !== '' ? raw.antennaName.slice(0, 64) : null;
-  const tid = readTid(raw.tidHex) ?? readTid(readTagBase64(raw.tid));
+  const tid = readTid(raw.tidHex) ?? readTid(relayedHex(raw.tid) ?? readTagBase64(raw.tid));
   const told = {
     epc,
     tid,
@@ -89,7 +93,7 @@ function readInventory(raw: JsonObject, reportedAt: Instant | null, decoding: De
     rssi: rssi as number | null,
     count: null,
     detail: toDetail({
-      pcHex: pcHex !== null && /^[0-9A-F]{4}$/.test(pcHex) ? pcHex : null,
+      pcHex,
       frequencyKhz: frequencyKhz as number | null,
       phaseDeg: phaseDeg as number | null,
       txPowerDbm: txPowerDbm as number | null,
@@ -99,12 +103,12 @@ function readInventory(raw: JsonObject, reportedAt: Instant | null, decoding: De
   return toTagRead(told, reportedAt, decoding);
 }
 
-/** `epcHex` wins over base64 `epc`. Relays put hex into `epc`: base64 of 18 bytes and more that looks like it does not occur. */
+/** `epcHex` wins over base64 `epc`. */
 function readIdentity(raw: JsonObject, decoding: Decoding): Epc | null {
   const hex = readTagHex(raw.epcHex);
-  const relayed = typeof raw.epc === 'string' && raw.epc.length >= 24 ? readTagHex(raw.epc) : null;
-  const other = relayed ?? readTagBase64(raw.epc);
-  if (raw.epcHex !== undefined && hex === null) return null;
+  const other = relayedHex(raw.epc) ?? readTagBase64(raw.epc);
+  const isTold = raw.epcHex !== undefined && raw.epcHex !== null && raw.epcHex !== '';
+  if (isTold && hex === null) return null;
   if (hex !== null && other !== null && hex !== other) warn(decoding, 'epc-mismatch');
   return (hex ?? other) as Epc | null;
 }
@@ -129,7 +133,7 @@ const writeEvent = (read: TagRead): JsonObject => ({
   },
 });
 
-const TOPICS = ['impinj/{device}/events', 'impinj/{device}/connection'] as const;
+const TOPICS = ['impinj/{address}/events', 'impinj/{address}/connection'] as const;
 const at = EXAMPLE_RECEIVED_AT - 1_000;
 const read = {
   at,
@@ -146,6 +150,8 @@ const read = {
 /** Impinj readers with the IoT device interface. Reports roll up no counts; other readings than tag reads cannot be said in it. */
 export const impinjIot = defineDevice({
   driver: 'impinj-iot',
+  family: 'impinj-iot',
+  role: 'reader',
   vendor: 'Impinj',
   models: ['R700', 'R510', 'R515', 'R720'],
   description: 'Impinj IoT device interface: reader events as JSON over MQTT or webhook',
@@ -198,12 +204,20 @@ export const impinjIot = defineDevice({
       ],
     },
     {
-      name: 'a webhook batch with an event that is no read',
+      name: 'a webhook batch with an input that went low',
       payload: [
         { timestamp: '2026-01-15T09:00:00Z', tagInventoryEvent: { epcHex: read.epc, antennaPort: 2, peakRssiCdbm: -5750 } },
         { timestamp: '2026-01-15T09:00:00Z', eventType: 'gpiTransition', gpiTransitionEvent: { gpi: 1, transition: 'high-to-low' } },
       ],
-      readings: [read],
+      readings: [read, { at, reportedAt: at, kind: 'state', values: { gpi1: false } }],
+    },
+    {
+      name: 'a relay that wrote hex where base64 belongs',
+      payload: {
+        timestamp: '2026-01-15T09:00:00Z',
+        tagInventoryEvent: { epc: 'E2801170000002A1', tid: 'e28011602000000000000001', pc: '2000', epcHex: '', antennaPort: 2 },
+      },
+      readings: [{ ...read, epc: 'E2801170000002A1', rssi: null, tid: 'E28011602000000000000001', detail: { pcHex: '2000' } }],
     },
     { name: 'an empty batch keeps the connection', payload: [], readings: [] },
     {

@@ -31,7 +31,7 @@ export function readJson(bytes: Uint8Array): JsonRead {
     // The engine's message quotes the payload, which may hold a card number.
     return refuse('not-json', `${bytes.length} bytes of text that is not JSON`);
   }
-  if (isDeeperThan(MAX_DEPTH, bytes)) return refuse('too-deep', `nested deeper than ${MAX_DEPTH}`);
+  if (opensMoreThan(MAX_DEPTH, text) && isDeeperThan(MAX_DEPTH, bytes)) return refuse('too-deep', `nested deeper than ${MAX_DEPTH}`);
   if (mayHoldForbiddenKey(text) && holdsForbiddenKey(value)) return refuse('forbidden-key', 'a key named __proto__ or constructor');
   return { ok: true, value };
 }
@@ -46,7 +46,21 @@ export function readText(bytes: Uint8Array): string | null {
   }
 }
 
+/** Letters and what stands between them, no control characters but tabs and line ends: null for other bytes, such as those of a binary protocol. */
+export function readPlainText(bytes: Uint8Array): string | null {
+  for (const byte of bytes) if ((byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) || byte === 0x7f) return null;
+  return readText(bytes);
+}
+
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Few messages open so many brackets at all; finding each is far quicker than looking at every byte. */
+function opensMoreThan(limit: number, text: string): boolean {
+  let opened = 0;
+  for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) if (++opened > limit) return true;
+  for (let at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) if (++opened > limit) return true;
+  return false;
+}
 
 /** Counts brackets outside of strings. The text has been parsed before, so every string ends. */
 function isDeeperThan(limit: number, bytes: Uint8Array): boolean {
@@ -63,7 +77,7 @@ function isDeeperThan(limit: number, bytes: Uint8Array): boolean {
 }
 
 /** A key can also be written with escapes: then the whole value is looked through. */
-const mayHoldForbiddenKey = (text: string): boolean => text.includes('__proto__') || text.includes('"constructor"') || text.includes('\\u');
+const mayHoldForbiddenKey = (text: string): boolean => text.includes('__proto__') || text.includes('constructor"') || text.includes('\\u');
 
 function holdsForbiddenKey(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;

@@ -21,6 +21,7 @@ export const QUANTITIES = {
   illuminanceLux: { kind: 'climate', unit: 'lx', min: 0, max: 200_000 },
   'lines.quantity': { kind: 'sale', unit: 'none', min: -10_000, max: 10_000 },
   'lines.amount': { kind: 'sale', unit: 'minor currency', min: -1_000_000_000_000, max: 1_000_000_000_000 },
+  visible: { kind: 'ack', unit: 'ms', min: 0, max: 86_400_000 },
   boot: { kind: 'status', unit: 'none', min: 0, max: 4_294_967_295 },
 } as const satisfies Record<string, Quantity>;
 

@@ -4,6 +4,8 @@ import { CHANNELS_IN, canonicalTopic, fillTopic, topicMatches } from './topics.t
 export interface MappedDevice {
   readonly id: string;
   readonly driver: string;
+  /** The hardware's own name; its id when it has none. */
+  readonly address?: string | undefined;
   readonly topics: readonly string[];
 }
 
@@ -32,10 +34,10 @@ export function createTopicMap(devices: readonly MappedDevice[], storeId: string
   const exact = new Map<string, TopicOwner>();
   const wildcards: { readonly filter: string; readonly owner: TopicOwner }[] = [];
   const topicsByDevice = new Map<string, readonly string[]>();
-  for (const { id, driver, topics } of devices) {
+  for (const { id, driver, address = id, topics } of devices) {
     const owner = { device: id, driver };
     const canonical = { device: id, driver: CANONICAL_DRIVER };
-    const own = topics.map((pattern) => fillTopic(pattern, { store: storeId, device: id }));
+    const own = topics.map((pattern) => fillTopic(pattern, { store: storeId, device: id, address }));
     for (const topic of own) {
       if (/[+#]/.test(topic)) wildcards.push({ filter: topic, owner });
       else if (!exact.has(topic)) exact.set(topic, owner);

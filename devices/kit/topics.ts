@@ -71,6 +71,27 @@ export function topicMatches(filter: string, topic: string): boolean {
   return wanted.length === levels.length;
 }
 
-/** Puts store and device into a driver's topic pattern. */
-export const fillTopic = (pattern: string, names: { readonly store: string; readonly device: string }): string =>
-  pattern.replaceAll('{store}', names.store).replaceAll('{device}', names.device);
+/**
+ * True when every topic that `wanted` can match is one that the filter `own` matches too: whoever may hear `own` may ask for
+ * less. Exact topics are filters that match themselves.
+ */
+export function filterCovers(own: string, wanted: string): boolean {
+  const allowed = own.split('/');
+  const levels = wanted.split('/');
+  for (let i = 0; i < allowed.length; i++) {
+    if (allowed[i] === '#') return !isOfBroker(own, wanted);
+    const level = levels[i];
+    if (level === undefined || level === '#' || (allowed[i] !== '+' && allowed[i] !== level)) return false;
+  }
+  return allowed.length === levels.length && !isOfBroker(own, wanted);
+}
+
+/** A wildcard at the first level does not reach the broker's own topics. */
+const isOfBroker = (own: string, wanted: string): boolean => wanted.startsWith('$') && (own.startsWith('+') || own.startsWith('#'));
+
+/** Puts store, device and the hardware's own name (the device id when it has none) into a driver's topic pattern. */
+export const fillTopic = (pattern: string, names: { readonly store: string; readonly device: string; readonly address?: string }): string =>
+  pattern
+    .replaceAll('{store}', names.store)
+    .replaceAll('{device}', names.device)
+    .replaceAll('{address}', names.address ?? names.device);

@@ -47,9 +47,24 @@ export function readNumber(
 
 /** A vendor's time. One that cannot be used (no zone, odd form) costs the time, not the reads: it is noted as `unusable-time`. */
 export function readVendorTime(value: unknown, decoding: Decoding): Instant | null {
-  const time = parseDeviceTime(value);
+  const time = parseDeviceTime(toMillis(value));
   if (time === null && value !== undefined && value !== null) warn(decoding, 'unusable-time');
   return time;
+}
+
+/** Seconds since 1970 from 2001 on, and milliseconds and microseconds up to the year 5138. */
+const LEAST_SECONDS = 1e9;
+const MOST_SECONDS = 1e11;
+const MOST_MILLIS = 1e14;
+const MOST_MICROS = 1e17;
+
+/** A number of seconds (with decimals too), milliseconds or microseconds, which no date of ours confuses; also written as text. */
+function toMillis(value: unknown): unknown {
+  const number = typeof value === 'string' && /^\d{10,16}(?:\.\d{1,9})?$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || number < LEAST_SECONDS || number >= MOST_MICROS) return value;
+  // A double of seconds is true to a tenth of a microsecond: what lies below is the binary fraction's.
+  if (number < MOST_SECONDS) return Math.floor(Math.round(number * 1e6) / 1e3);
+  return Math.floor(number < MOST_MILLIS ? number : number / 1e3);
 }
 
 type Told = { -readonly [K in keyof TagReadDetail]: TagReadDetail[K] };

@@ -1,13 +1,16 @@
 import type { TagRead } from '../../gateway/domain/readings.ts';
 import type { Instant } from '../../gateway/domain/units.ts';
+import type { DeviceCommand, Outgoing } from '../kit/command.ts';
 import { accepted, type Decoding, isRefusal, nothing, startDecoding, warn } from '../kit/decoding.ts';
-import { type Decoded, type DeviceMessage, defineDevice } from '../kit/define-device.ts';
+import { type Decoded, type DeviceMessage, type DeviceReading, defineDevice } from '../kit/define-device.ts';
 import { EXAMPLE_RECEIVED_AT } from '../kit/example-time.ts';
 import { isObject, type JsonObject, type Refusal, readJson, refuse } from '../kit/json.ts';
 import { pickQuantities, QUANTITIES } from '../kit/quantities.ts';
+import { zebraHealth } from '../kit/reader-health/reader-health.ts';
 import { readEpc, readTid } from '../kit/tag-identity.ts';
 import { fillTopic } from '../kit/topics.ts';
 import { readNumber, readVendorTime, readWhole, toDetail, toTagRead } from '../kit/vendor-tags.ts';
+import { isFxPost, readFxPost } from '../kit/zebra/fx-post.ts';
 
 const MAX_READS = 5_000;
 const READS_PER_MESSAGE = 40;
@@ -25,7 +28,7 @@ function decode(message: DeviceMessage): Decoded {
   const decoding = startDecoding(message);
   const envelopes = Array.isArray(json.value) ? json.value : [json.value];
   if (envelopes.length > MAX_READS) return refuse('too-many', `more than ${MAX_READS} envelopes`);
-  const reads: TagRead[] = [];
+  const reads: DeviceReading[] = [];
   let none = 'keep-alive';
   for (const envelope of envelopes) {
     if (!isObject(envelope)) return refuse('wrong-type', 'expected an envelope object');
@@ -36,12 +39,23 @@ function decode(message: DeviceMessage): Decoded {
   return reads.length > 0 ? accepted(decoding, reads) : nothing(decoding, none);
 }
 
-/** Adds the reads of an envelope, or says what else it is. */
-function readEnvelope(envelope: JsonObject, reads: TagRead[], decoding: Decoding): string | Refusal {
+/** Adds the reads of an envelope or what the reader says of itself, and tells what else it is. */
+function readEnvelope(envelope: JsonObject, reads: DeviceReading[], decoding: Decoding): string | Refusal {
   const { data } = envelope;
+  if (isFxPost(envelope)) {
+    const posted = readFxPost(envelope, decoding);
+    if (isRefusal(posted)) return posted;
+    reads.push(...posted);
+    return 'no-tag';
+  }
   const isHandheld = isObject(data) && (Array.isArray(data.tagData) || Array.isArray(data.barcodeData));
   const isTag = isObject(data) && (data.idHex !== undefined || data.EPCid !== undefined);
-  if (!isHandheld && !isTag) return otherKind(envelope) ?? refuse('unknown-shape', 'neither tag data nor a known event');
+  if (!isHandheld && !isTag) {
+    const kind = otherKind(envelope);
+    const health = kind === null || kind === 'ble' ? null : zebraHealth(envelope, decoding);
+    if (health !== null) reads.push(health);
+    return kind ?? refuse('unknown-shape', 'neither tag data nor a known event');
+  }
   for (const key in envelope) if (!ENVELOPE_KEYS.has(key)) decoding.unknownKeys++;
   const reportedAt = readVendorTime(envelope.timestamp, decoding);
   const list: readonly unknown[] = isTag ? [data] : Array.isArray(data.tagData) ? data.tagData : [];
@@ -73,9 +87,12 @@ function readTag(raw: JsonObject, reportedAt: Instant | null, decoding: Decoding
   if (epc === null) return refuse('bad-epc', 'idHex, EPCid, EPC: expected hex of whole 16-bit words');
   const antenna = readWhole(raw.antenna, QUANTITIES.antenna, 'antenna');
   const rssi = readNumber(raw.peakRssi, QUANTITIES.rssi, 'peakRssi');
-  const count = readWhole(raw.reads ?? raw.seenCount, QUANTITIES.count, 'reads');
-  // The channel comes in MHz.
-  const frequencyKhz = readNumber(raw.channel, QUANTITIES['detail.frequencyKhz'], 'channel', (mhz) => Math.round(mhz * 1_000));
+  const reads = raw.reads ?? raw.seenCount;
+  const count = reads === 0 ? null : readWhole(reads, QUANTITIES.count, 'reads');
+  // The channel comes in MHz, 0 where the sled rolls reads of several channels into one.
+  const frequencyKhz = readNumber(raw.channel === 0 ? null : raw.channel, QUANTITIES['detail.frequencyKhz'], 'channel', (mhz) =>
+    Math.round(mhz * 1_000),
+  );
   const phaseDeg = readNumber(raw.phase, QUANTITIES['detail.phaseDeg'], 'phase');
   for (const value of [antenna, rssi, count, frequencyKhz, phaseDeg]) if (isRefusal(value)) return value;
   const tid = readTid(raw.TID);
@@ -112,7 +129,14 @@ function writeEnvelope(read: TagRead, index: number): JsonObject {
   return { data, timestamp, type: read.tid === null && detail === null ? 'INVENTORY' : 'CUSTOM' };
 }
 
-const TOPICS = ['zebra/{device}/d-evt', 'zebra/{device}/m-evt'] as const;
+/** General purpose outputs count from 1; they keep no time. */
+function toRequest(command: DeviceCommand, address: string): readonly Outgoing[] {
+  if (command.kind !== 'switch' || command.forMs !== null) return [];
+  const request = { command: 'set_gpo', command_id: command.id, payload: { port: command.channel + 1, state: command.on } };
+  return [{ via: 'mqtt', topic: `zebra/${address}/c-req`, bytes: Buffer.from(JSON.stringify(request)) }];
+}
+
+const TOPICS = ['zebra/{address}/d-evt', 'zebra/{address}/m-evt', 'zebra/{address}/c-res', 'zebra/{address}/m-res'] as const;
 const at = EXAMPLE_RECEIVED_AT - 1_000;
 const timestamp = '2026-01-15T09:00:00.000+0000';
 const idHex = '30340242201d884000000001';
@@ -121,11 +145,14 @@ const bare = { at, reportedAt: at, kind: 'tag', epc: idHex.toUpperCase(), antenn
 /** Zebra fixed readers and sleds with the IoT Connector. Other readings than tag reads cannot be said in it. */
 export const zebraIotc = defineDevice({
   driver: 'zebra-iotc',
+  family: 'zebra-iotc',
+  role: 'reader',
   vendor: 'Zebra',
   models: ['FX7500', 'FX9600', 'FXR60', 'FXR90', 'ATR7000', 'RFD40', 'RFD90'],
   description: 'Zebra IoT Connector: tag data and management events of fixed readers and handheld sleds',
   transports: ['mqtt', 'http'],
   topics: TOPICS,
+  listens: ['zebra/{address}/c-req', 'zebra/{address}/m-req'],
   quantities: pickQuantities('antenna', 'rssi', 'count', 'detail.frequencyKhz', 'detail.phaseDeg'),
   decode,
   encode(readings, device) {
@@ -136,6 +163,9 @@ export const zebraIotc = defineDevice({
       return { topic, bytes: Buffer.from(JSON.stringify(batch.length === 1 ? batch[0] : batch)) };
     });
   },
+  command: (command, { address }) => toRequest(command, address),
+  confirms: (command, reading) =>
+    command.kind === 'switch' && reading.kind === 'state' && reading.values[`gpo${command.channel + 1}`] === command.on,
   examples: [
     {
       name: 'SIMPLE mode: nothing but the identity',
@@ -177,9 +207,30 @@ export const zebraIotc = defineDevice({
       readings: [{ ...bare, rssi: -39, count: 2 }],
     },
     {
+      name: 'what an FX reader posted before it had the IoT Connector: numbers as texts, local time',
+      payload: {
+        reader_name: 'dock',
+        mac_address: '02:00:00:00:00:01',
+        tag_reads: [{ epc: idHex, pc: '3000', antennaPort: '3', peakRssi: '-48', seenCount: '5', timeStamp: '15/1/2026 9:0:0:5' }],
+      },
+      readings: [{ ...bare, at: at + 1_000, reportedAt: null, antenna: 3, rssi: -48, count: 5, detail: { pcHex: '3000' } }],
+    },
+    {
       name: 'a heartbeat',
       topic: 'zebra/device-1/m-evt',
       payload: { component: 'RG', type: 'heartbeat', eventNum: 3, timestamp, data: { system: { temperature: { ambient: 31 } } } },
+      readings: [{ at, reportedAt: at, kind: 'state', values: { ambientTemperatureC: 31 } }],
+    },
+    {
+      name: 'a switched output',
+      topic: 'zebra/device-1/m-evt',
+      payload: { component: 'RG', type: 'gpo', eventNum: 4, timestamp, data: { pin: 2, state: 'LOW' } },
+      readings: [{ at, reportedAt: at, kind: 'state', values: { gpo2: false } }],
+    },
+    {
+      name: 'an answer to a command',
+      topic: 'zebra/device-1/c-res',
+      payload: { command: 'set_gpo', command_id: 'c-1', response: 'success' },
       readings: [],
     },
     { name: 'a Bluetooth beacon', payload: { Type: 'BLE_DATA', Data: { Mac: '02:00:00:00:00:01' } }, readings: [] },

@@ -30,14 +30,17 @@ const card = fc.stringMatching(/^[A-Z0-9]{4,20}$/);
 const gtin = fc.integer({ min: 0, max: 9_999_999_999_999 }).map((n) => withCheckDigit(String(n).padStart(13, '0')));
 const epc = hexOf({ min: 2, max: 31 });
 
+/** Drivers whose form has room for all of a reading; for the others their own tests say what survives. */
+export const sayingEverything = ({ driver }: DeviceDriver): boolean => ['canonical-json', 'impinj-iot', 'zebra-iotc'].includes(driver);
+
 /** Readings that the driver can tell: the kinds of its quantities and examples, its numbers, times that are believed. */
 export function readingsOf(driver: DeviceDriver, device: DeviceId, receivedAt: Instant): fc.Arbitrary<DeviceReading[]> {
   const kinds = new Set([
     ...Object.values(driver.quantities).map(({ kind }) => kind),
     ...driver.examples.flatMap(({ readings }) => readings.map(({ kind }) => kind as string)),
   ]);
-  // A driver for readers may understand a plain `offline` text that it never writes itself.
-  if (driver.driver !== 'canonical-json') kinds.delete('status');
+  // A driver for readers understands what they say of themselves, and never writes it itself.
+  if (driver.driver !== 'canonical-json') for (const kind of ['status', 'state']) kinds.delete(kind);
   const bodies = Object.entries(bodiesOf(driver))
     .filter(([kind]) => kinds.has(kind))
     .map(([, body]) => body);

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe } from 'vitest';
 
 /** One real message with what a correct decoder gets out of it; the form is told in the corpus' own README. */
@@ -24,6 +24,14 @@ export function describeCorpus(family: string, suite: (samples: readonly Sample[
   if (samples.length === 0) throw new Error(`the corpus has no samples of ${family}`);
   describe(`real messages of ${family}`, () => suite(samples));
 }
+
+/** All families that the corpus holds; empty without a corpus. */
+export const corpusFamilies = (): string[] =>
+  folder
+    ? globSync(join(folder, 'samples', '*.json'))
+        .map((file) => basename(file, '.json'))
+        .sort()
+    : [];
 
 /** The bytes of a sample as they travel. */
 export const sampleBytes = (sample: Sample): Uint8Array =>

@@ -177,6 +177,19 @@ export const canonicalExamples: readonly Example[] = [
     readings: [{ ...time, kind: 'ack', command: 'c-1', result: 'shown' }],
   },
   {
+    name: 'a display tells for how long people could see it',
+    topic: topic('ack'),
+    payload: { id: 'c-1', result: 'shown', visibleMs: 14_800, at },
+    readings: [{ ...time, kind: 'ack', command: 'c-1', result: 'shown', visible: 14_800 }],
+  },
+  {
+    name: 'a display that showed an offer for longer than a day',
+    topic: topic('ack'),
+    payload: { id: 'c-1', result: 'shown', visibleMs: 86_400_001, at },
+    readings: [],
+    rejected: 'out-of-range',
+  },
+  {
     name: 'what a display does; nested values are left out',
     topic: topic('state'),
     payload: { screen: 'offer', brightness: 80, on: true, network: { ssid: 'shop' } },

@@ -1,5 +1,6 @@
 import { asId, type CommandId } from '../../../gateway/domain/ids.ts';
 import type { CommandAcknowledged, InfoReported, StateReported, StatusReported } from '../../../gateway/domain/readings.ts';
+import { milliseconds } from '../../../gateway/domain/units.ts';
 import { type Decoding, sensed } from '../decoding.ts';
 import { createFields } from '../fields.ts';
 import { isObject, type JsonObject, type Refusal } from '../json.ts';
@@ -28,12 +29,14 @@ export function readInfo(raw: JsonObject, decoding: Decoding): InfoReported | Re
   return fields.finish({ ...sensed(decoding, fields.time()), kind: 'info', ...told });
 }
 
-/** `{"id","result","at"}`: what became of a command of ours. */
+/** `{"id","result","visibleMs"?,"at"}`: what became of a command of ours, and for how long people could see it so far. */
 export function readAck(raw: JsonObject, decoding: Decoding): CommandAcknowledged | Refusal {
   const fields = createFields(raw, decoding);
   const command = asId<CommandId>(fields.text('id', 64));
   const result = fields.oneOf('result', ['shown', 'done', 'refused', 'expired']);
-  return fields.finish({ ...sensed(decoding, fields.time()), kind: 'ack', command, result });
+  const visible = fields.has('visibleMs') ? { visible: milliseconds(fields.integer('visibleMs', QUANTITIES.visible)) } : {};
+  fields.skip('visibleMs');
+  return fields.finish({ ...sensed(decoding, fields.time()), kind: 'ack', command, result, ...visible });
 }
 
 /**

@@ -100,6 +100,6 @@ function writeOther(reading: Exclude<DeviceReading, TagRead>): JsonObject {
       return { model, serial, firmware, address };
     }
     case 'ack':
-      return { id: reading.command, result: reading.result };
+      return { id: reading.command, result: reading.result, ...(reading.visible === undefined ? {} : { visibleMs: reading.visible }) };
   }
 }

@@ -57,6 +57,8 @@ export const BINARY_SCHEMES: ReadonlyMap<number, BinaryScheme> = new Map([
   [0x37, scheme('grai-170', 'grai', ASSET_TYPE, 'digits', 'text', 112)],
   [0x38, scheme('giai-202', 'giai', ASSET_TEXT, 'text', 'none', 0)],
   [0x39, scheme('sgln-195', 'sgln', SHORT_REFERENCE, 'digits', 'text', 140)],
+  // Withdrawn, but tags with it are still about.
+  [0x3a, scheme('gdti-113', 'gdti', SHORT_REFERENCE, 'digits', 'guarded', 58)],
   [0x3c, scheme('cpi-96', 'cpi', PART_NUMBER, 'number', 'number', 31)],
   [0x3e, scheme('gdti-174', 'gdti', SHORT_REFERENCE, 'digits', 'text', 119)],
   [0x3f, scheme('sgcn-96', 'sgcn', SHORT_REFERENCE, 'digits', 'guarded', 41)],

@@ -13,8 +13,8 @@ export interface BinaryCode {
   readonly uriBody: string;
 }
 
-/** Characters that GS1 keys may hold. @see GS1 General Specifications, figure 7.11-1, and `#` of CPI */
-const GS1_TEXT = /^[!"#%&'()*+,\-./0-9:;<=>?A-Z_a-z]+$/;
+/** Characters that GS1 keys may hold. @see GS1 General Specifications, figure 7.11-1 */
+const GS1_TEXT = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]+$/;
 
 /** Reads what follows the header. Null when a number does not fit its digits, the partition is 7, or bits are missing or left over. */
 export function decodeBinary(scheme: BinaryScheme, bits: BitReader): BinaryCode | null {
@@ -38,7 +38,8 @@ export function decodeBinary(scheme: BinaryScheme, bits: BitReader): BinaryCode 
   };
 }
 
-function readField(bits: BitReader, form: FieldForm, width: number, digits: number): string | null {
+/** A field of `width` bits; `digits` is how many a number may have. Null when it does not fit its form. */
+export function readField(bits: BitReader, form: FieldForm, width: number, digits: number): string | null {
   const value = bits.take(width);
   if (value === null) return null;
   switch (form) {

@@ -1,7 +1,8 @@
 import { BINARY_SCHEMES } from './binary-schemes.ts';
-import { createBitReader } from './bits.ts';
-import { decodeBinary } from './decode-binary.ts';
+import { type BitReader, createBitReader } from './bits.ts';
+import { type BinaryCode, decodeBinary, readField } from './decode-binary.ts';
 import { decodePlus, PLUS_SCHEMES } from './decode-plus.ts';
+import { decodeAdiVar, decodeCpiVar, decodeItip, decodeUsDod, type ForeignCode } from './decode-variable.ts';
 import { isFactoryEpc } from './factory-epc.ts';
 import { type Gs1Key, toDigitalLinkPath, toElementString } from './gs1-key.ts';
 
@@ -41,17 +42,21 @@ export function decodeEpc(hex: string): EpcFacts {
   const byte = Number(bits?.take(8) ?? -1n);
   if (bits === null || byte < 0) return unknown;
   if (byte === 0x35) return { ...unknown, ...decodeGid(bits.take(28), bits.take(24), bits.take(36)) };
+  const foreign = FOREIGN.get(byte);
+  if (foreign !== undefined) return { ...unknown, ...factsOfForeign(foreign(bits)) };
   const binary = BINARY_SCHEMES.get(byte);
-  if (binary !== undefined) {
-    const code = decodeBinary(binary, bits);
+  const read = binary === undefined ? OTHER_BINARY.get(byte) : ([binary.scheme, (rest: BitReader) => decodeBinary(binary, rest)] as const);
+  if (read !== undefined) {
+    const [scheme, decode] = read;
+    const code = decode(bits);
     if (code === null) return unknown;
     return {
       ...unknown,
       ...factsOfKey(code.key, code.serial),
-      scheme: binary.scheme,
+      scheme,
       filter: code.filter,
-      tagUri: `urn:epc:tag:${binary.scheme}:${code.filter}.${code.uriBody}`,
-      pureUri: `urn:epc:id:${binary.kind}:${code.uriBody}`,
+      tagUri: `urn:epc:tag:${scheme}:${code.filter}.${code.uriBody}`,
+      pureUri: `urn:epc:id:${code.key.kind}:${code.uriBody}`,
       identity: unknown.identity === 'factory' ? 'factory' : 'gs1',
     };
   }
@@ -61,6 +66,25 @@ export function decodeEpc(hex: string): EpcFacts {
   const facts = factsOfKey(code.key, code.serial);
   const digitalLink = plus.scheme.endsWith('++') ? null : facts.digitalLink;
   return { ...unknown, ...facts, digitalLink, scheme: plus.scheme, filter: code.filter, identity: 'gs1' };
+}
+
+/** Schemes of GS1 keys without a partition table of the usual form, by header byte. */
+const OTHER_BINARY: ReadonlyMap<number, readonly [scheme: string, decode: (bits: BitReader) => BinaryCode | null]> = new Map([
+  [0x3d, ['cpi-var', decodeCpiVar]],
+  [0x40, ['itip-110', (bits: BitReader) => decodeItip(bits, (rest) => readField(rest, 'number', 38, 12))]],
+  [0x41, ['itip-212', (bits: BitReader) => decodeItip(bits, (rest) => readField(rest, 'text', 140, 20))]],
+]);
+/** Schemes whose numbers others than GS1 give out, by header byte. */
+const FOREIGN: ReadonlyMap<number, (bits: BitReader) => ForeignCode | null> = new Map([
+  [0x2f, decodeUsDod],
+  [0x3b, decodeAdiVar],
+]);
+
+function factsOfForeign(code: ForeignCode | null): Partial<EpcFacts> {
+  if (code === null) return {};
+  const { scheme, filter, uriBody, serial } = code;
+  const kind = scheme.slice(0, scheme.indexOf('-'));
+  return { scheme, filter, serial, tagUri: `urn:epc:tag:${scheme}:${filter}.${uriBody}`, pureUri: `urn:epc:id:${kind}:${uriBody}` };
 }
 
 const NOTHING: EpcFacts = {

@@ -30,6 +30,29 @@ export function encodeSgtin96({ gtin14, serial, filter = 1, prefixDigits = 7 }: 
   return partitioned({ header: 0x30, filter, prefix, reference: item, table: ITEM, tail: [serial, 38] });
 }
 
+export interface Sgtin198 extends Omit<Sgtin96, 'serial'> {
+  /** 1 to 20 characters that GS1 keys may hold. */
+  readonly serial: string;
+}
+
+const SERIAL_CHARACTERS = 20;
+const GS1_SERIAL = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
+
+/**
+ * The EPC of a serialised trade item whose serial is no plain number: letters, leading zeros, or too large for 38 bits.
+ * Thirteen words, the last ten bits zero. Throws RangeError as above. @see TDS 14.6.1.2
+ */
+export function encodeSgtin198({ gtin14, serial, filter = 1, prefixDigits = 7 }: Sgtin198): Epc {
+  if (gtin14.length !== 14 || !hasValidCheckDigit(gtin14)) throw new RangeError(`not a GTIN-14: ${gtin14}`);
+  if (!GS1_SERIAL.test(serial)) throw new RangeError('not a serial of 1 to 20 GS1 characters');
+  let text = 0n;
+  for (let i = 0; i < SERIAL_CHARACTERS; i++) text = (text << 7n) | BigInt(i < serial.length ? serial.charCodeAt(i) : 0);
+  const prefix = gtin14.slice(1, 1 + prefixDigits);
+  const item = `${gtin14.slice(0, 1)}${gtin14.slice(1 + prefixDigits, 13)}`;
+  const code = partitioned({ header: 0x36, filter, prefix, reference: item, table: ITEM, tail: [text, 7 * SERIAL_CHARACTERS] });
+  return code.padEnd(4 * Math.ceil(code.length / 4), '0') as Epc;
+}
+
 /** The EPC of a service relation card (loyalty card, badge). Throws RangeError as above. @see TDS 14.6.6.1 */
 export function encodeGsrn96({ gsrn18, filter = 0, prefixDigits = 7 }: Gsrn96): Epc {
   if (gsrn18.length !== 18 || !hasValidCheckDigit(gsrn18)) throw new RangeError('not a GSRN of 18 digits');

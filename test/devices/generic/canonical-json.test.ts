@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../devices/generic/canonical-json.ts';
+import { freshContext } from '../../../devices/kit/define-device.ts';
 import { EXAMPLE_RECEIVED_AT } from '../../../devices/kit/example-time.ts';
 import { asId, type DeviceId } from '../../../gateway/domain/ids.ts';
 
 const epc = '30340242201D884000000001';
 const decode = (channel: string, payload: unknown) =>
-  canonicalJson.decode({
-    device: asId<DeviceId>('device-1'),
-    topic: `aisle/v1/shop/device-1/${channel}`,
-    bytes: Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload)),
-    receivedAt: EXAMPLE_RECEIVED_AT,
-  });
+  canonicalJson.decode(
+    {
+      device: asId<DeviceId>('device-1'),
+      topic: `aisle/v1/shop/device-1/${channel}`,
+      bytes: Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload)),
+      receivedAt: EXAMPLE_RECEIVED_AT,
+    },
+    freshContext(canonicalJson),
+  );
 const line = { qty: 1, amountMinor: 100 };
 const sale = { id: 's-1', currency: 'TWD', lines: [line] };
 

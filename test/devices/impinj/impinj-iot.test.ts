@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { impinjIot } from '../../../devices/impinj/impinj-iot.ts';
+import { freshContext } from '../../../devices/kit/define-device.ts';
 import { EXAMPLE_RECEIVED_AT } from '../../../devices/kit/example-time.ts';
 import { asId, type DeviceId } from '../../../gateway/domain/ids.ts';
 
 const epc = '30340242201D884000000001';
 const other = '30340242201D884000000002';
 const decode = (payload: unknown) =>
-  impinjIot.decode({
-    device: asId<DeviceId>('gate'),
-    topic: 'impinj/gate/events',
-    bytes: Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload)),
-    receivedAt: EXAMPLE_RECEIVED_AT,
-  });
+  impinjIot.decode(
+    {
+      device: asId<DeviceId>('gate'),
+      topic: 'impinj/gate/events',
+      bytes: Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload)),
+      receivedAt: EXAMPLE_RECEIVED_AT,
+    },
+    freshContext(impinjIot),
+  );
 const event = (tagInventoryEvent: object, timestamp = '2026-01-15T09:00:00Z') => ({ timestamp, tagInventoryEvent });
 
 describe('impinj-iot', () => {
@@ -31,7 +35,11 @@ describe('impinj-iot', () => {
 
   it('says that the reader lost reads', () => {
     const overflow = { timestamp: '2026-01-15T09:00:00Z', eventType: 'overflow', overflowEvent: { eventsPurged: 12 } };
-    expect(decode(overflow)).toEqual({ ok: true, readings: [], none: 'reader-event', warnings: ['reads-lost-in-reader'] });
+    expect(decode(overflow)).toMatchObject({
+      ok: true,
+      readings: [{ kind: 'state', values: { readsLost: 12 } }],
+      warnings: ['reads-lost-in-reader'],
+    });
   });
 
   it('keeps reads whose time has no zone, at the time of arrival', () => {
@@ -46,7 +54,12 @@ describe('impinj-iot', () => {
     ['[]', { none: 'keep-alive' }],
     ['connected', { readings: [{ kind: 'status', online: true }] }],
     ['connection lost', { readings: [{ kind: 'status', online: false }] }],
-    ['{"eventType":"inventoryStatus","inventoryStatusEvent":{"status":"running"}}', { none: 'reader-event' }],
+    ['{"eventType":"diagnostic","diagnosticEvent":{}}', { none: 'reader-event' }],
+    ['{"eventType":"antennaConnected","antennaConnectedEvent":{"antennaPort":"2"}}', { none: 'reader-event' }],
+    ['{"inventoryStatusEvent":{"inventoryStatus":"idle"}}', { readings: [{ kind: 'state', values: { inventory: 'idle' } }] }],
+    ['{"antennaConnectedEvent":{"antennaPort":2}}', { readings: [{ kind: 'state', values: { antenna2Connected: true } }] }],
+    ['{"antennaDisconnectedEvent":{"antennaPort":2}}', { readings: [{ kind: 'state', values: { antenna2Connected: false } }] }],
+    ['{"gpiTransitionEvent":{"gpi":1,"transition":"low-to-high"}}', { readings: [{ kind: 'state', values: { gpi1: true } }] }],
   ])('understands %j', (text, expected) => expect(decode(text)).toMatchObject({ ok: true, ...expected }));
 
   it.each([

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTopicMap } from '../../../devices/kit/topic-map.ts';
 import {
@@ -5,6 +6,7 @@ import {
   canonicalTopic,
   commandTopic,
   fillTopic,
+  filterCovers,
   gatewayTopic,
   lastLevel,
   parseCanonicalTopic,
@@ -88,5 +90,44 @@ describe('createTopicMap', () => {
     expect(map.topicsOf('gate')).toContain('aisle/v1/shop/gate/status');
     expect(map.topicsOf('gate')).not.toContain('aisle/v1/shop/gate/cmd');
     expect(map.topicsOf('stranger')).toEqual([]);
+  });
+});
+
+describe('a filter covers another', () => {
+  it.each([
+    ['cmnd/plug/#', 'cmnd/plug/#', true],
+    ['cmnd/plug/#', 'cmnd/plug', true],
+    ['cmnd/plug/#', 'cmnd/plug/+', true],
+    ['cmnd/plug/+', 'cmnd/plug/#', false],
+    ['cmnd/plug/+', 'cmnd/plug', false],
+    ['+/+/set', 'a/+/set', true],
+    ['a/+/set', '+/+/set', false],
+    ['spBv1.0/+/NCMD/node/#', 'spBv1.0/plant/NCMD/node/#', true],
+    ['#', '$SYS/#', false],
+    ['+/x', '$SYS/x', false],
+    ['$SYS/#', '$SYS/x', true],
+  ])('%s, %s: %s', (own, wanted, covers) => expect(filterCovers(own, wanted)).toBe(covers));
+
+  it('only when all that the one matches is matched by the other', () => {
+    const level = fc.constantFrom('a', 'b', '+');
+    const filter = fc
+      .tuple(fc.array(level, { maxLength: 3 }), fc.constantFrom('a', '#', '+'))
+      .map(([levels, last]) => [...levels, last].join('/'));
+    // Every topic of up to five levels; `c` stands for all that no filter names.
+    let longest = ['a', 'b', 'c'];
+    const all = [...longest];
+    for (let levels = 2; levels <= 5; levels++) {
+      longest = longest.flatMap((topic) => ['a', 'b', 'c'].map((end) => `${topic}/${end}`));
+      all.push(...longest);
+    }
+    fc.assert(
+      fc.property(filter, filter, (own, wanted) => {
+        const isCovered = all.filter((topic) => topicMatches(wanted, topic)).every((topic) => topicMatches(own, topic));
+        // `#` for `+/#` is refused although it is the same: nobody asks so.
+        if (wanted.endsWith('#')) expect(filterCovers(own, wanted) && !isCovered).toBe(false);
+        else expect(filterCovers(own, wanted)).toBe(isCovered);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
