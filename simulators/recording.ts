@@ -56,10 +56,10 @@ export async function writeRecording(simulation: Simulation, file: string, onPro
 /** Writes a truth as a replay writes its output: one file per kind, one line per object, and what the run was made with. */
 export async function writeTruth(truth: Truth, folder: string, parameters: Readonly<Record<string, unknown>>): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const lines = { visits: truth.visits, items: truth.items, alerts: truth.alerts, shelves: truth.shelves, footfall: truth.footfall };
+  const { kpis, ...lines } = truth;
   for (const [name, list] of Object.entries(lines)) {
     await writeFile(join(folder, `${name}.ndjson`), list.map((line) => `${JSON.stringify(line)}\n`).join(''));
   }
-  await writeFile(join(folder, 'kpis.json'), `${JSON.stringify(truth.kpis, null, 2)}\n`);
+  await writeFile(join(folder, 'kpis.json'), `${JSON.stringify(kpis, null, 2)}\n`);
   await writeFile(join(folder, 'parameters.json'), `${JSON.stringify(parameters, null, 2)}\n`);
 }

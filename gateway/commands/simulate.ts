@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { findDriver } from '../../devices/index.ts';
@@ -9,6 +8,11 @@ import { presets } from '../../simulators/scenarios/presets.ts';
 import { scenarios } from '../../simulators/scenarios/scenarios.ts';
 import { createSimulation, type Simulation } from '../../simulators/simulation.ts';
 import { GatewayError } from '../errors.ts';
+import { readCredentials } from './credentials.ts';
+import { parseDuration } from './duration.ts';
+import { registerMakeShop } from './make-shop.ts';
+import { endBar, showBar } from './progress-bar.ts';
+import { registerSimulateDevice } from './simulate-device.ts';
 
 interface SimulateOptions {
   readonly scenario: string;
@@ -30,8 +34,9 @@ const RECORDING_START = '2026-05-01T10:00:00+08:00';
 
 /** `aisle simulate`: people, goods and devices of a shop, live to a broker or into a recording, with the truth beside it. */
 export function registerSimulate(program: Command): void {
-  program
+  const simulation = program
     .command('simulate')
+    .enablePositionalOptions()
     .description('simulate a shop: its devices speak to a broker, or into a recording; what truly happened is written beside it')
     .option('--scenario <name>', Object.keys(scenarios).join(', '), 'rush-hour')
     .option('--preset <name>', `radio world: ${Object.keys(presets).join(', ')}`, 'realistic')
@@ -45,13 +50,15 @@ export function registerSimulate(program: Command): void {
     .option('--record <file>', 'write a recording (NDJSON) as fast as possible')
     .option('--truth <folder>', 'write what truly happened, in the form of `aisle replay`')
     .action(simulate);
+  registerSimulateDevice(simulation);
+  registerMakeShop(simulation);
 }
 
 async function simulate(options: SimulateOptions): Promise<void> {
   if ((options.broker === undefined) === (options.record === undefined)) throw invalid('give either --broker or --record');
   const scenario = { ...named(scenarios, options.scenario, 'scenario') };
   const preset = named(presets, options.preset, 'preset');
-  if (options.duration !== undefined) Object.assign(scenario, { durationMs: parseDuration(options.duration) });
+  if (options.duration !== undefined) Object.assign(scenario, { durationMs: parseDuration('--duration', options.duration) });
   const speed = parseSpeed(options.speed);
   const seed = Number(options.seed);
   if (!Number.isSafeInteger(seed)) throw invalid(`--seed wants a whole number, not ${options.seed}`);
@@ -64,7 +71,14 @@ async function simulate(options: SimulateOptions): Promise<void> {
       ? await live(simulation, { ...options, broker: options.broker ?? '' }, layout, seed, speed)
       : await record(simulation, options.record);
   if (options.truth !== undefined) {
-    const parameters = { scenario, preset, seed, startAt, shop: layout.store, speed: options.broker === undefined ? null : options.speed };
+    const parameters = {
+      scenario,
+      preset: simulation.preset,
+      seed,
+      startAt,
+      shop: layout.store,
+      speed: options.broker === undefined ? null : options.speed,
+    };
     await writeTruth(simulation.truth(), options.truth, parameters);
   }
   console.error(summary);
@@ -115,30 +129,12 @@ async function live(
   }
 }
 
-/** A JSON object of device to password, or lines of both with a blank or colon between. */
-function readCredentials(file: string): Map<string, string> {
-  const text = readFileSync(file, 'utf8');
-  if (text.trimStart().startsWith('{')) {
-    const entries = Object.entries(JSON.parse(text) as Record<string, unknown>);
-    return new Map(entries.flatMap(([device, password]) => (typeof password === 'string' ? [[device, password]] : [])));
-  }
-  const rows = text.split('\n').map((line) => /^\s*([a-z0-9-]+)[\s:]+(\S+)\s*$/.exec(line));
-  return new Map(rows.flatMap((row) => (row?.[1] && row[2] ? [[row[1], row[2]]] : [])));
-}
-
 const invalid = (message: string): GatewayError => new GatewayError('INPUT_INVALID', message);
 
 function named<T>(table: Readonly<Record<string, T>>, name: string, what: string): T {
   const entry = table[name];
   if (entry === undefined) throw invalid(`no ${what} ${name}; there are ${Object.keys(table).join(', ')}`);
   return entry;
-}
-
-function parseDuration(text: string): number {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(s|m|h)$/.exec(text) ?? [];
-  const factor = { s: 1_000, m: 60_000, h: 3_600_000 }[unit ?? ''];
-  if (amount === undefined || factor === undefined) throw invalid(`--duration wants 90s, 20m or 1h, not ${text}`);
-  return Number(amount) * factor;
 }
 
 function parseSpeed(text: string): number {
@@ -152,15 +148,4 @@ function parseStart({ start, broker }: SimulateOptions): number {
   const at = Date.parse(start);
   if (Number.isNaN(at)) throw invalid(`--start wants a time like ${RECORDING_START}, not ${start}`);
   return at;
-}
-
-/** A bar for people; a program that reads the output gets the summary only. */
-function showBar(share: number, facts: string): void {
-  if (!process.stderr.isTTY) return;
-  const full = Math.round(Math.min(1, share) * 30);
-  process.stderr.write(`\r[${'='.repeat(full)}${' '.repeat(30 - full)}] ${Math.floor(100 * share)} %  ${facts}\x1b[K`);
-}
-
-function endBar(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
 }

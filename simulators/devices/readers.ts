@@ -5,6 +5,8 @@ import type { DeviceClock } from './clock.ts';
 import type { DeviceOutput, Speak } from './message.ts';
 import { tagReading } from './readings.ts';
 
+/** A reader whose wire form is whole arrays sends them in batches. */
+const BATCH_EVERY = 1_700;
 /** Shelf readers roll their reads into one report in this time; gates report at once, since an alarm waits for it. */
 const REPORT_EVERY = 1_000;
 
@@ -17,6 +19,7 @@ export interface Readers {
 
 export function createReaders(layout: Layout, speakers: ReadonlyMap<string, Speak>, clocks: ReadonlyMap<string, DeviceClock>): Readers {
   const gates = new Set(layout.antennas.filter((antenna) => antenna.kind.startsWith('portal')).map((antenna) => antenna.device));
+  const batched = new Set([...layout.devices.values()].filter(({ driver }) => driver === 'canonical-json').map(({ id }) => id));
   const waiting = new Map<string, { readings: DeviceReading[]; due: number }>();
   return {
     hear(reads) {
@@ -36,7 +39,7 @@ export function createReaders(layout: Layout, speakers: ReadonlyMap<string, Spea
         queue.readings.sort((a, b) => a.at - b.at);
         out.push(...speak(queue.readings, now));
         queue.readings = [];
-        queue.due = now + (gates.has(device) ? 0 : REPORT_EVERY);
+        queue.due = now + (gates.has(device) ? 0 : batched.has(device) ? BATCH_EVERY : REPORT_EVERY);
       }
       return out;
     },

@@ -24,7 +24,8 @@ export const tagReading = (said: Said, read: RadioRead): DeviceReading => ({
   detail: null,
 });
 
-export const statusReading = (said: Said, online: boolean): DeviceReading => ({ kind: 'status', ...sensed(said), online, boot: 1 });
+/** `boot` counts how often the device has started. */
+export const statusReading = (said: Said, online: boolean, boot = 1): DeviceReading => ({ kind: 'status', ...sensed(said), online, boot });
 
 export const infoReading = (said: Said, model: string): DeviceReading => ({
   kind: 'info',
@@ -42,13 +43,18 @@ export const weightReading = (said: Said, channel: string, grams: number, stable
   stable,
 });
 
-export const countReading = (said: Said, line: string, heads: { readonly in: number; readonly out: number }): DeviceReading => ({
+export const countReading = (
+  said: Said,
+  line: string,
+  heads: { readonly in: number; readonly out: number },
+  form: 'increment' | 'total',
+): DeviceReading => ({
   kind: 'count',
   ...sensed(said),
   line,
   in: heads.in,
   out: heads.out,
-  form: 'increment',
+  form,
 });
 
 export const cardReading = (said: Said, card: string): DeviceReading => ({ kind: 'card', ...sensed(said), card, antenna: 0, rssi: null });

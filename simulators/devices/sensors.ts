@@ -1,9 +1,9 @@
 import type { Happening } from '../shop/happening.ts';
+import { createCounters } from './counters.ts';
 import {
   buttonReading,
   cardReading,
   climateReading,
-  countReading,
   infoReading,
   presenceReading,
   saleReading,
@@ -20,11 +20,13 @@ const ALIVE_EVERY = 60_000;
 export function createSensors(options: SensorOptions): { start(): void } {
   const kit = createSensorKit(options);
   const scales = createScales(kit);
+  const counters = createCounters(kit);
   return {
     start() {
       kit.world.listen((happening) => react(kit, happening));
       greet(kit);
       scales.start();
+      counters.start();
       stayAlive(kit);
     },
   };
@@ -34,9 +36,6 @@ function react(kit: SensorKit, happening: Happening): void {
   const { random, sayLater, ofRole, world } = kit;
   const { at } = happening;
   switch (happening.type) {
-    case 'crossed':
-      count(kit, happening);
-      break;
     case 'walked':
       sense(kit, happening.from, at);
       sense(kit, happening.zone, at);
@@ -45,8 +44,9 @@ function react(kit: SensorKit, happening: Happening): void {
       sayLater(happening.device, at + random.int(50, 250), (said) => cardReading(said, happening.card));
       break;
     case 'sold': {
-      const till = ofRole('till')[0];
-      if (till) sayLater(till.id, at + random.int(200, 2_500), (said) => saleReading(said, happening.receipt, world.layout.currency));
+      const { receipt } = happening;
+      if (receipt.till === null) break;
+      sayLater(receipt.till, at + Math.round(receipt.delayMs), (said) => saleReading(said, receipt, world.layout.currency));
       break;
     }
     case 'pressed': {
@@ -56,16 +56,6 @@ function react(kit: SensorKit, happening: Happening): void {
     }
     default:
       break;
-  }
-}
-
-/** A head over the counting line; missed now and then, more often in a group. */
-function count({ ofRole, random, preset, sayLater }: SensorKit, { at, direction, group }: Extract<Happening, { type: 'crossed' }>): void {
-  for (const { id, counter } of ofRole('counter')) {
-    if (random.chance(group > 1 ? preset.counterMissInGroup : preset.counterMiss)) continue;
-    const isIn = (direction === 'in') !== (counter?.swapped ?? false);
-    const heads = { in: isIn ? 1 : 0, out: isIn ? 0 : 1 };
-    sayLater(id, at + random.int(50, 400), (said) => countReading(said, counter?.line ?? '', heads));
   }
 }
 
@@ -89,9 +79,6 @@ function stayAlive(kit: SensorKit): void {
   const { ofRole, every, say, random } = kit;
   for (const { id } of ofRole('reader')) every(ALIVE_EVERY, (at) => say(id, at, (said) => statusReading(said, true), true));
   for (const { id } of ofRole('display')) every(ALIVE_EVERY, (at) => say(id, at, (said) => stateReading(said, 'idle'), true));
-  for (const { id, counter } of ofRole('counter')) {
-    every(ALIVE_EVERY, (at) => say(id, at, (said) => countReading(said, counter?.line ?? '', { in: 0, out: 0 })));
-  }
   for (const { zone } of ofRole('presence')) every(ALIVE_EVERY, (at) => sense(kit, zone, at));
   for (const { id } of ofRole('climate')) {
     // The air warms and cools over some hours.

@@ -1,6 +1,6 @@
 import type { Point } from './geometry.ts';
 
-type ZoneKind = 'entrance' | 'exit' | 'shelf' | 'fitting' | 'checkout' | 'storage' | 'aisle';
+export type ZoneKind = 'entrance' | 'exit' | 'shelf' | 'fitting' | 'checkout' | 'storage' | 'aisle';
 
 export interface ZonePlace {
   readonly id: string;
@@ -32,6 +32,8 @@ export interface AntennaPlace {
   readonly zone: string;
   readonly kind: AntennaKind;
   readonly at: Point;
+  /** Metres above the goods. */
+  readonly height: number;
 }
 
 export type DeviceRole = 'reader' | 'scale' | 'counter' | 'card' | 'till' | 'climate' | 'button' | 'presence' | 'display' | 'other';
@@ -41,6 +43,7 @@ export interface DevicePlace {
   readonly driver: string;
   readonly roles: ReadonlySet<DeviceRole>;
   readonly zone: string | null;
+  readonly at: Point | null;
   /** Topics that store.yaml gives in place of the driver's own. */
   readonly topics: readonly string[];
   readonly counter: { readonly zone: string; readonly line: string; readonly swapped: boolean } | null;
@@ -60,6 +63,17 @@ export interface MemberPlace {
   readonly tier: string;
 }
 
+/** A way in, out or both; people walk between `outside` and the middle of the zone. */
+export interface DoorPlace {
+  readonly zone: string;
+  readonly directions: 'both' | 'in' | 'out';
+  /** One step outside, beyond all antennas' first metres. */
+  readonly outside: Point;
+  /** Where the counting line runs: a step inside the outer edge of the door. */
+  readonly line: Point;
+  readonly inside: Point;
+}
+
 /** A shop as the simulator sees it: what stands where. Read from store.yaml by the simulator's own means. */
 export interface Layout {
   readonly store: string;
@@ -74,6 +88,6 @@ export interface Layout {
   readonly items: readonly { readonly epc: string; readonly sku: string; readonly section: string }[];
   readonly members: readonly MemberPlace[];
   readonly staffTags: readonly string[];
-  /** Where people come in and go out, one step outside the door. */
-  readonly outside: Point;
+  /** At least one. */
+  readonly doors: readonly DoorPlace[];
 }

@@ -53,6 +53,10 @@ export function placeSections(store: StoreFile, zones: ReadonlyMap<string, ZoneP
   return sections;
 }
 
+/** Metres of an antenna above the goods: before a shelf, a gate or a till, and under the ceiling over a piece of floor. */
+const SHELF = 0.9;
+const CEILING = 1.7;
+
 /** Antennas without a place hang over their section, or over their zone; the two sides of a portal 1.2 m apart. */
 export function placeAntennas(
   store: StoreFile,
@@ -73,31 +77,11 @@ export function placeAntennas(
         zone,
         kind,
         at: at ?? (section ? sections.get(section)?.at : undefined) ?? inward,
+        height: kind === 'zone' && section === undefined && zones.get(zone)?.kind === 'shelf' ? CEILING : SHELF,
       });
     }
   }
   return antennas;
-}
-
-/** 2.5 m outside the door: beyond the outer portal antennas as seen from the inner ones, or beyond the plan's nearest edge. */
-export function placeOutside(store: StoreFile, zones: ReadonlyMap<string, ZonePlace>, antennas: readonly AntennaPlace[]): Point {
-  const mean = (kind: string): Point | null => {
-    const places = antennas.filter((antenna) => antenna.kind === kind).map((antenna) => antenna.at);
-    return places.length > 0 ? middle(places) : null;
-  };
-  const inner = mean('portal-inner');
-  const outer = mean('portal-outer');
-  if (inner && outer && distance(inner, outer) > 0.1) return along(inner, outer, 1 + 2.5 / distance(inner, outer));
-  const door = [...zones.values()].find((zone) => zone.kind === 'entrance' || zone.kind === 'exit') ?? [...zones.values()][0];
-  const [x, y] = door?.middle ?? [0, 0];
-  const { width, height } = store.plan;
-  const edges: readonly [number, Point][] = [
-    [x, [-2.5, y]],
-    [width - x, [width + 2.5, y]],
-    [y, [x, -2.5]],
-    [height - y, [x, height + 2.5]],
-  ];
-  return edges.reduce((best, edge) => (edge[0] < best[0] ? edge : best))[1];
 }
 
 /** Words in a device's id that tell what it is, where store.yaml has no key of its own for it. */
@@ -129,6 +113,7 @@ export function placeDevices(store: StoreFile): Map<string, DevicePlace> {
           driver: device.driver,
           roles,
           zone: device.zone ?? null,
+          at: device.at ?? null,
           topics: device.topics,
           counter: device.counter ? { zone: device.counter.zone, line, swapped: device.counter.swapped } : null,
         },

@@ -4,8 +4,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { encodeSgtin96 } from '../../devices/kit/epc/encode.ts';
 import { parseCsv } from './csv.ts';
+import { placeDoors } from './doors.ts';
 import type { Layout, ProductPlace } from './layout.ts';
-import { placeAntennas, placeDevices, placeOutside, placeSections, placeZones } from './places.ts';
+import { placeAntennas, placeDevices, placeSections, placeZones } from './places.ts';
 import { storeFile } from './store-file.ts';
 
 /**
@@ -45,7 +46,7 @@ export function readLayout(path: string): Layout {
       tier: row.tier ?? 'basic',
     })),
     staffTags: store.staff.tags.map((tag) => tag.toUpperCase()),
-    outside: placeOutside(store, zones, antennas),
+    doors: placeDoors(store, zones, antennas),
   };
 }
 

@@ -20,6 +20,7 @@ export const storeFile = z.object({
         id: z.string(),
         driver: z.string().default('canonical-json'),
         zone: z.string().optional(),
+        at: point.optional(),
         topics: z.array(z.string()).default([]),
         antennas: z
           .array(

@@ -1,6 +1,6 @@
 import { distance, type Point } from '../layout/geometry.ts';
 import type { AntennaPlace, Layout } from '../layout/layout.ts';
-import type { Random } from '../random.ts';
+import { hashInts, type Random } from '../random.ts';
 import type { RadioPreset } from '../scenarios/presets.ts';
 import type { Tag } from '../shop/people.ts';
 import type { Field } from './field.ts';
@@ -71,14 +71,14 @@ export function dwell(air: Air, antenna: AntennaPlace, turns: number, scene: Sce
     }
     if (!read) continue;
     reads.push(read);
-    if (random.chance(preset.strays)) reads.push(stray(air, read));
+    if (random.chance(preset.strays)) reads.push(stray(air, read, (item ?? held?.tag)?.number ?? 0));
   }
   return reads;
 }
 
 /** A carried tag this far beyond the turn-on is not worth a try. */
 const isNear = ({ at, loss }: CarriedTag, antenna: AntennaPlace, preset: RadioPreset): boolean =>
-  20 * Math.log10(distance(at, antenna.at) + 0.5) + loss < preset.marginAtOneMetre + 7;
+  10 * preset.pathExponent * Math.log10(distance(at, antenna.at) + 0.5) + loss < preset.marginAtOneMetre + 7;
 
 function hear({ preset, field, random }: Air, antenna: AntennaPlace, tag: Tag, loss: number, at: number): RadioRead | null {
   const total = loss + field.fading(tag, antenna, at);
@@ -89,9 +89,13 @@ function hear({ preset, field, random }: Air, antenna: AntennaPlace, tag: Tag, l
   return { at, device: antenna.device, port: antenna.port, epc: tag.epc, rssi: Math.round(rssi * 2) / 2 };
 }
 
+/** Share of a tag's strays that come by the same reflection: the way to one antenna that the room happens to favour. */
+const FAVOURED = 0.5;
+
 /** The same tag by some reflection at an antenna that should not hear it. */
-function stray({ layout, preset, random }: Air, read: RadioRead): RadioRead {
-  const antenna = random.pick(layout.antennas);
+function stray({ layout, preset, random }: Air, read: RadioRead, tag: number): RadioRead {
+  const favourite = layout.antennas[hashInts(tag, 41, layout.antennas.length) % layout.antennas.length];
+  const antenna = (random.chance(FAVOURED) ? favourite : undefined) ?? random.pick(layout.antennas);
   const rssi = Math.round((preset.readerFloor + random.between(0, 9)) * 2) / 2;
   return { ...read, device: antenna.device, port: antenna.port, rssi };
 }

@@ -4,8 +4,6 @@ import { hashInts, hashNormal } from '../random.ts';
 import type { RadioPreset } from '../scenarios/presets.ts';
 import type { Tag } from '../shop/people.ts';
 
-/** Antennas hang this far above the goods, metres; it keeps the nearest tag from being infinitely loud. */
-const HEIGHT = 0.9;
 /** Antennas that shall hear only what is near are turned down, dB. */
 const ATTENUATION: Readonly<Record<AntennaPlace['kind'], number>> = {
   zone: 0,
@@ -40,8 +38,10 @@ export function createField(preset: RadioPreset, seed: number): Field {
   const pair = (tag: Tag, antenna: AntennaPlace): number => hashInts(tag.number, antenna.index + 1, seed);
   return {
     pathLoss(tag, antenna, at) {
-      const d = Math.hypot(at[0] - antenna.at[0], at[1] - antenna.at[1], HEIGHT);
-      return 20 * Math.log10(d) + TAG_SPREAD * shade(hashNormal(tag.number, 77, seed)) + ATTENUATION[antenna.kind];
+      // The height keeps the nearest tag from being infinitely loud.
+      const d = Math.hypot(at[0] - antenna.at[0], at[1] - antenna.at[1], antenna.height);
+      const own = TAG_SPREAD * shade(hashNormal(tag.number, 77, seed)) + preset.antennaSpread * hashNormal(antenna.index, 78, seed);
+      return 10 * preset.pathExponent * Math.log10(d) + own + ATTENUATION[antenna.kind];
     },
     restShadow: (tag, antenna) => preset.shadow * shade(hashNormal(pair(tag, antenna), tag.placing, 3)),
     carriedShadow: (tag, antenna, at) =>

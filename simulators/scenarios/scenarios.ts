@@ -48,6 +48,17 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     thiefAt: 0.4,
     staffRoundMs: 15 * minute,
   },
+  // Nobody but goods at rest: whatever a gateway says was picked up here is false.
+  nobody: {
+    name: 'nobody',
+    durationMs: 60 * minute,
+    settleMs: 2 * minute,
+    arrivals: [{ share: 0, perHour: 0 }],
+    mix: { browser: 1, buyer: 0, member: 0, thief: 0 },
+    groups: 0,
+    thiefAt: null,
+    staffRoundMs: Number.POSITIVE_INFINITY,
+  },
   // For a live shop to look at: a full house within the first minute, then a busy day.
   demo: {
     name: 'demo',

@@ -1,9 +1,10 @@
 import type { AlertLine, ItemEventType, ItemLine } from '../truth/lines.ts';
-import { type Found, found, matchOneToOne, mean, median, type Pair } from './match.ts';
+import { type Found, found, matchOneToOne, mean, median, ninthDecile, type Pair } from './match.ts';
 
-export interface EventScore extends Found {
-  /** From the true moment until it was said, ms; null when nothing was matched. */
+interface EventScore extends Found {
+  /** From the true moment until it was said, ms; null when nothing was matched. Nine of ten were said within the second. */
   readonly medianDelayMs: number | null;
+  readonly ninthDecileDelayMs: number | null;
 }
 
 /** How far apart the true and the claimed moment may be, ms. */
@@ -35,28 +36,56 @@ export function scoreItems(truth: readonly ItemLine[], claimed: readonly ItemLin
     const said = claimed.filter((line) => line.type === type);
     const key = (line: ItemLine): string => (NEEDS_ZONE.has(type) ? `${line.epc} ${line.zone}` : line.epc);
     const pairs = matchOneToOne(real, said, { truth: key, claim: key }, within(tolerance));
-    byType[type] = { ...found(real.length, said.length, pairs.length), medianDelayMs: delay(pairs) };
+    byType[type] = { ...found(real.length, said.length, pairs.length), ...delays(pairs) };
     const right = new Set(pairs.map((pair) => pair.claim));
-    errors.push(...said.map((line) => ((right.has(line) ? 1 : 0) - line.confidence) ** 2));
+    for (const line of said) errors.push(((right.has(line) ? 1 : 0) - line.confidence) ** 2);
   }
   return { byType, brier: mean(errors) };
 }
 
 export interface AlarmScore extends EventScore {
   readonly falsePer100Visits: number | null;
+  /** Per day of 12 opening hours, at the rate of the recording; null for one without length. */
+  readonly falsePerDay: number | null;
 }
 
-/** Alarms of one type: an unsold exit belongs to its EPC, a bulk only to its moment. */
-export function scoreAlarms(type: string, truth: readonly AlertLine[], claimed: readonly AlertLine[], visits: number): AlarmScore {
+/** How much shop the alarms were raised in. */
+export interface Exposure {
+  readonly visits: number;
+  readonly hours: number;
+}
+
+const OPENING_HOURS = 12;
+
+/** Alarms of exactly one type: an unsold exit belongs to its EPC, a bulk only to its moment. Softer types accuse nobody and do not count. */
+export function scoreAlarms(
+  type: string,
+  truth: readonly AlertLine[],
+  claimed: readonly AlertLine[],
+  { visits, hours }: Exposure,
+): AlarmScore {
   const real = truth.filter((line) => line.type === type);
   const said = claimed.filter((line) => line.type === type);
   const key = (line: AlertLine): string => (type === 'unsold-exit' ? (line.epc ?? '') : '');
   const pairs = matchOneToOne(real, said, { truth: key, claim: key }, within(ALARM_TOLERANCE));
+  const wrong = said.length - pairs.length;
   return {
     ...found(real.length, said.length, pairs.length),
-    medianDelayMs: delay(pairs),
-    falsePer100Visits: visits === 0 ? null : (100 * (said.length - pairs.length)) / visits,
+    ...delays(pairs),
+    falsePer100Visits: visits === 0 ? null : (100 * wrong) / visits,
+    falsePerDay: hours === 0 ? null : (OPENING_HOURS * wrong) / hours,
   };
+}
+
+/** The first word of an exit, before it is sure: alerts that suspect it. */
+const SUSPICION = 'exit-suspected';
+
+/** From a true exit to its suspicion, ms; null where nothing was suspected rightly. The suspicion itself is judged by nobody. */
+export function suspicionDelays(truth: readonly ItemLine[], claimed: readonly AlertLine[]): Delays {
+  const real = truth.filter((line) => line.type === 'exited');
+  const said = claimed.filter((line) => line.type === SUSPICION);
+  const keys = { truth: (line: ItemLine) => line.epc, claim: (line: AlertLine) => line.epc ?? '' };
+  return delays(matchOneToOne(real, said, keys, within(ALARM_TOLERANCE)));
 }
 
 interface Timed {
@@ -71,4 +100,9 @@ const within =
     return apart <= tolerance ? apart : null;
   };
 
-const delay = (pairs: readonly Pair<Timed, Timed>[]): number | null => median(pairs.map(({ truth, claim }) => claim.emittedAt - truth.at));
+export type Delays = Pick<EventScore, 'medianDelayMs' | 'ninthDecileDelayMs'>;
+
+function delays(pairs: readonly Pair<Timed, Timed>[]): Delays {
+  const waits = pairs.map(({ truth, claim }) => claim.emittedAt - truth.at);
+  return { medianDelayMs: median(waits), ninthDecileDelayMs: ninthDecile(waits) };
+}

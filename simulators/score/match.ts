@@ -1,3 +1,5 @@
+import { assign } from './assignment.ts';
+
 /** How well one list of things was found. Null where there is nothing to divide by: no truth, or nothing claimed. */
 export interface Found {
   readonly truth: number;
@@ -23,8 +25,8 @@ export interface Pair<T, C> {
 }
 
 /**
- * Pairs each claim with at most one truth and back, best first: of all pairs that `cost` allows (null = no pair) the cheapest is
- * taken, then the next cheapest among what is left. Only things of the same key are compared. Equal costs go by order.
+ * Pairs each claim with at most one truth and back, so that as many as possible are paired and, of all such pairings, the cheapest is
+ * taken: `cost` gives the price of a pair, 0 or more, or null when they cannot be one. Only things of the same key are compared.
  */
 export function matchOneToOne<T, C>(
   truths: readonly T[],
@@ -32,22 +34,56 @@ export function matchOneToOne<T, C>(
   keys: { readonly truth: (truth: T) => string; readonly claim: (claim: C) => string },
   cost: (truth: T, claim: C) => number | null,
 ): Pair<T, C>[] {
-  const byKey = Map.groupBy(claims, keys.claim);
-  const candidates: (Pair<T, C> & { readonly cost: number })[] = [];
-  for (const truth of truths) {
-    for (const claim of byKey.get(keys.truth(truth)) ?? []) {
-      const price = cost(truth, claim);
-      if (price !== null) candidates.push({ truth, claim, cost: price });
+  const claimsOf = Map.groupBy(claims, keys.claim);
+  return [...Map.groupBy(truths, keys.truth)].flatMap(([key, real]) => {
+    const said = claimsOf.get(key) ?? [];
+    const edges = real.map((truth) => said.flatMap((claim, index) => edge(index, cost(truth, claim))));
+    return independentGroups(edges).flatMap((rows) => matchGroup(rows, edges, real, said));
+  });
+}
+
+interface Edge {
+  readonly claim: number;
+  readonly cost: number;
+}
+
+const edge = (claim: number, cost: number | null): Edge[] => (cost === null ? [] : [{ claim, cost }]);
+
+/** Truths that compete for no claim with each other are matched apart: what is left to solve together is small. */
+function independentGroups(edges: readonly (readonly Edge[])[]): number[][] {
+  const groupOfClaim = new Map<number, number[]>();
+  const groups = new Set<number[]>();
+  for (const [row, own] of edges.entries()) {
+    if (own.length === 0) continue;
+    const merged = [row];
+    for (const group of new Set(own.map(({ claim }) => groupOfClaim.get(claim)))) {
+      if (group === undefined) continue;
+      merged.push(...group);
+      groups.delete(group);
     }
+    groups.add(merged);
+    for (const member of merged) for (const { claim } of edges[member] ?? []) groupOfClaim.set(claim, merged);
   }
-  candidates.sort((a, b) => a.cost - b.cost);
-  const usedTruths = new Set<T>();
-  const usedClaims = new Set<C>();
-  return candidates.filter(({ truth, claim }) => {
-    if (usedTruths.has(truth) || usedClaims.has(claim)) return false;
-    usedTruths.add(truth);
-    usedClaims.add(claim);
-    return true;
+  return [...groups].map((group) => group.toSorted((a, b) => a - b));
+}
+
+function matchGroup<T, C>(
+  rows: readonly number[],
+  edges: readonly (readonly Edge[])[],
+  truths: readonly T[],
+  claims: readonly C[],
+): Pair<T, C>[] {
+  const columns = [...new Set(rows.flatMap((row) => (edges[row] ?? []).map(({ claim }) => claim)))].toSorted((a, b) => a - b);
+  const place = new Map(columns.map((claim, index) => [claim, index]));
+  const costs = rows.map((row) => {
+    const line = Array<number>(columns.length).fill(Infinity);
+    for (const { claim, cost } of edges[row] ?? []) line[place.get(claim) ?? 0] = cost;
+    return line;
+  });
+  return assign(costs).flatMap((column, index) => {
+    const truth = truths[rows[index] ?? -1];
+    const claim = claims[columns[column] ?? -1];
+    return truth === undefined || claim === undefined ? [] : [{ truth, claim }];
   });
 }
 
@@ -58,6 +94,10 @@ export function median(values: readonly number[]): number | null {
   const high = sorted[sorted.length >> 1];
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
+
+/** The value that nine of ten do not exceed; null of an empty list. */
+export const ninthDecile = (values: readonly number[]): number | null =>
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(0.9 * values.length) - 1)] ?? null;
 
 export const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -49,7 +49,16 @@ const alert = z
   })
   .transform((line) => ({ ...line, emittedAt: line.emittedAt ?? line.at }));
 const shelf = z
-  .object({ at, emittedAt, shelf: z.string(), section: z.string(), sku: z.string(), onShelf: z.number(), misplaced: z.number() })
+  .object({
+    at,
+    emittedAt,
+    shelf: z.string().optional(),
+    section: z.string().nullable(),
+    sku: z.string(),
+    onShelf: z.number(),
+    misplaced: z.number(),
+    state: z.string().optional(),
+  })
   .transform((line) => ({ ...line, emittedAt: line.emittedAt ?? line.at }));
 const footfall = z
   .discriminatedUnion('type', [
@@ -57,6 +66,8 @@ const footfall = z
     z.object({ type: z.literal('occupancy'), at, emittedAt, zone: z.string().nullable(), people: z.number() }),
   ])
   .transform((line) => ({ ...line, emittedAt: line.emittedAt ?? line.at }));
+
+const place = z.object({ at, epc: z.string(), zone: z.string().nullable(), held: z.boolean() });
 
 /** A line that could not be used: `file:line: what is wrong`. */
 type BadLine = string;
@@ -68,14 +79,14 @@ export interface ReadOutput {
 
 /**
  * Reads the files of a replay's output or of a truth. Bad lines are left out and named; so is a missing file, which counts as
- * empty. Never throws for content.
+ * empty. Only a truth says where things truly are: `places.ndjson` may be missing. Never throws for content.
  */
 export function readOutput(folder: string): ReadOutput {
   const bad: BadLine[] = [];
-  const lines = <T>(file: string, schema: z.ZodType<T>): T[] => {
+  const lines = <T>(file: string, schema: z.ZodType<T>, isWanted = true): T[] => {
     const path = join(folder, file);
     if (!existsSync(path)) {
-      bad.push(`${path}: missing`);
+      if (isWanted) bad.push(`${path}: missing`);
       return [];
     }
     return readFileSync(path, 'utf8')
@@ -88,8 +99,19 @@ export function readOutput(folder: string): ReadOutput {
     alerts: lines('alerts.ndjson', alert),
     shelves: lines('shelves.ndjson', shelf),
     footfall: lines('footfall.ndjson', footfall),
+    places: lines('places.ndjson', place, false),
+    span: readSpan(join(folder, 'parameters.json')),
   };
   return { output, bad };
+}
+
+const parameters = z.object({ startAt: z.number(), scenario: z.object({ durationMs: z.number() }) });
+
+/** When the simulation began and ended, where its parameters lie beside the truth. */
+function readSpan(path: string): readonly [number, number] | undefined {
+  if (!existsSync(path)) return undefined;
+  const parsed = parameters.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  return parsed.success ? [parsed.data.startAt, parsed.data.startAt + parsed.data.scenario.durationMs] : undefined;
 }
 
 function parseLine<T>(text: string, where: string, schema: z.ZodType<T>, bad: BadLine[]): T[] {

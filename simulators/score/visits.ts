@@ -1,35 +1,20 @@
-import type { VisitItem, VisitLine } from '../truth/lines.ts';
-import { type Found, found, matchOneToOne } from './match.ts';
+import type { VisitLine } from '../truth/lines.ts';
+import { type AssociationScores, scoreAssociation } from './association.ts';
+import { type ClosedVisit, closeAt, overlap } from './closed-visit.ts';
+import { type Found, found, matchOneToOne, type Pair } from './match.ts';
 
 /** Two visits are the same when they share at least this part of their united time. */
 const SAME_VISIT = 0.5;
-/** Custody shorter than this is a touch, not a carry, unless the item left with the visit. */
-const CARRIED_MS = 30_000;
 
-export interface VisitScores {
+export interface VisitScores extends AssociationScores {
   readonly visits: Found;
-  /** Which visit held which item, visits paired one to one. */
-  readonly association: Found;
-  /** The same with the right outcome: bought, returned, left, taken. */
-  readonly associationWithOutcome: Found;
-  /** Several claimed visits may belong to one true party: the item must be with the right people, whoever of them. */
-  readonly associationByParty: Found;
+  /** (claimed - true) / true: below 0 when visits were missed; null without a true one. */
+  readonly countError: number | null;
+  /** Share of the true visits with a card whose claimed visit was identified, and as the same person as that card's other visits. */
+  readonly cardRecall: number | null;
 }
 
-/** A visit that is still open lasts until the end of what is known. */
-type ClosedVisit = VisitLine & { readonly end: number };
-
-/** Time that two visits share over the time that either takes; 0 when they do not meet. A visit of no length meets only itself. */
-function overlap(a: ClosedVisit, b: ClosedVisit): number {
-  if (a.start === b.start && a.end === b.end) return 1;
-  const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
-  return shared <= 0 ? 0 : shared / (Math.max(a.end, b.end) - Math.min(a.start, b.start));
-}
-
-const closeAt = (visits: readonly VisitLine[], end: number): ClosedVisit[] =>
-  visits.map((visit) => ({ ...visit, end: visit.end ?? Math.max(end, visit.start) }));
-
-/** `end` is when the recording ended, epoch ms: open visits and custody last until then. */
+/** Compares visits one to one and what they held. `end` is when the recording ended, epoch ms: open visits and custody last until then. */
 export function scoreVisits(truths: readonly VisitLine[], claims: readonly VisitLine[], end: number): VisitScores {
   const truth = closeAt(truths, end);
   const claimed = closeAt(claims, end);
@@ -39,14 +24,17 @@ export function scoreVisits(truths: readonly VisitLine[], claims: readonly Visit
     return share >= SAME_VISIT ? 1 - share : null;
   });
   const mates = new Map(pairs.map(({ truth: real, claim }) => [claim.visit, real.visit]));
-  const parties = new Map(claimed.map((said) => [said.visit, bestParty(truth, said)]));
-  const plain = (item: VisitItem): string => item.epc;
-  const withOutcome = (item: VisitItem): string => `${item.epc} ${item.outcome}`;
   return {
     visits: found(truth.length, claimed.length, pairs.length),
-    association: compare(truth, claimed, mates, plain, end),
-    associationWithOutcome: compare(truth, claimed, mates, withOutcome, end),
-    associationByParty: compare(truth, claimed, parties, plain, end),
+    countError: truth.length === 0 ? null : (claimed.length - truth.length) / truth.length,
+    cardRecall: cardRecall(truth, pairs),
+    ...scoreAssociation({
+      truth,
+      claimed,
+      mates,
+      // A pair stays one; who is left over may still be another member of a party that has its pair.
+      parties: new Map(claimed.map((said) => [said.visit, mates.get(said.visit) ?? bestParty(truth, said)])),
+    }),
   };
 }
 
@@ -58,25 +46,14 @@ function bestParty(truth: readonly ClosedVisit[], said: ClosedVisit): string | u
   return best?.visit;
 }
 
-/** Compares sets of (visit, item); claims of a visit without a true counterpart stay under a name of their own and are wrong. */
-function compare(
-  truth: readonly VisitLine[],
-  claimed: readonly VisitLine[],
-  counterpart: ReadonlyMap<string, string | undefined>,
-  key: (item: VisitItem) => string,
-  end: number,
-): Found {
-  const pairsOf = (visits: readonly VisitLine[], nameOf: (visit: string) => string): Set<string> =>
-    new Set(
-      visits.flatMap((visit) => visit.items.filter((item) => isCarried(item, end)).map((item) => `${nameOf(visit.visit)}\n${key(item)}`)),
-    );
-  const real = pairsOf(truth, (visit) => `t ${visit}`);
-  const said = pairsOf(claimed, (visit) => {
-    const mate = counterpart.get(visit);
-    return mate === undefined ? `? ${visit}` : `t ${mate}`;
-  });
-  return found(real.size, said.size, said.intersection(real).size);
+/** Truth and claim name people differently: a claimed name stands for the member with whom it was seen most often. */
+function cardRecall(truth: readonly ClosedVisit[], pairs: readonly Pair<ClosedVisit, ClosedVisit>[]): number | null {
+  const identified = truth.filter((visit) => visit.visitor !== null).length;
+  if (identified === 0) return null;
+  const named = pairs.filter(({ truth: real, claim }) => real.visitor !== null && claim.visitor !== null);
+  const members = Map.groupBy(named, ({ claim }) => claim.visitor);
+  let right = 0;
+  for (const seen of members.values())
+    right += Math.max(...[...Map.groupBy(seen, (pair) => pair.truth.visitor).values()].map((same) => same.length));
+  return right / identified;
 }
-
-const isCarried = (item: VisitItem, end: number): boolean =>
-  (item.to ?? end) - item.from >= CARRIED_MS || item.outcome === 'bought' || item.outcome === 'taken';

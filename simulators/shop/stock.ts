@@ -12,6 +12,8 @@ export interface Stock {
   lying(section: string): readonly Item[];
   /** Into somebody's hands. */
   lift(item: Item, person: Person): void;
+  /** From its holder's hands into another's. */
+  handOver(item: Item, to: Person): void;
   /** Out of the hands of its holder, into a section or down at a point. */
   lay(item: Item, section: string | null, at: Point): void;
   /** A new tagged item of a product, in somebody's hands; null for a product that the stock count does not know. */
@@ -62,6 +64,12 @@ export function createStock(layout: Layout, places: Random): Stock {
       item.at = null;
       item.holder = person;
       person.held.push(item);
+    },
+    handOver(item, to) {
+      const held = item.holder?.held;
+      held?.splice(held.indexOf(item), 1);
+      item.holder = to;
+      to.held.push(item);
     },
     lay(item, section, at) {
       const held = item.holder?.held;

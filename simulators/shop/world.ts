@@ -17,6 +17,8 @@ export interface World {
   readonly stock: Stock;
   /** Decisions of people. */
   readonly mind: Random;
+  /** Multiplies the habits that make a shop hard to read; 1 is usual. */
+  readonly unruly: number;
   readonly people: ReadonlySet<Person>;
   /** Simulated time, epoch ms. */
   readonly now: number;
@@ -25,6 +27,8 @@ export interface World {
   join(person: Person, script: Script): void;
   take(person: Person, item: Item): void;
   put(person: Person, item: Item, section: string | null, type?: 'put' | 'arrived'): void;
+  /** From hand to hand inside a party. */
+  give(person: Person, to: Person, item: Item): void;
   /** The item has passed the door; it stays in the hand, and so in the radio field, until its holder is out of sight. */
   carryOut(person: Person, item: Item): void;
   sell(person: Person, receipt: Receipt): void;
@@ -32,7 +36,7 @@ export interface World {
   advance(until: number): void;
 }
 
-export function createWorld(layout: Layout, scenario: Scenario, seed: number, startAt: number): World {
+export function createWorld(layout: Layout, scenario: Scenario, seed: number, startAt: number, unruly = 1): World {
   const agenda = createAgenda();
   const routes = createRoutes(layout);
   const stock = createStock(layout, createRandom(seed, 'places'));
@@ -56,7 +60,7 @@ export function createWorld(layout: Layout, scenario: Scenario, seed: number, st
     tell({ type: 'walked', at: now, person, zone, from });
   };
   return {
-    ...{ layout, scenario, routes, agenda, stock, people, tell },
+    ...{ layout, scenario, routes, agenda, stock, people, tell, unruly },
     ...createActs(layout, stock, () => now, tell),
     mind: createRandom(seed, 'mind'),
     get now() {
@@ -82,9 +86,9 @@ function createActs(
   stock: Stock,
   now: () => number,
   tell: (happening: Happening) => void,
-): Pick<World, 'take' | 'put' | 'carryOut' | 'sell'> {
+): Pick<World, 'take' | 'put' | 'give' | 'carryOut' | 'sell'> {
   const zoneOf = (person: Person, section: string | null): string =>
-    section === null ? (person.zone ?? doorZone(layout)) : stock.sectionOf(section).zone;
+    section === null ? (person.zone ?? (person.door.zone || mainDoor(layout))) : stock.sectionOf(section).zone;
   return {
     take(person, item) {
       const section = item.section;
@@ -95,7 +99,11 @@ function createActs(
       stock.lay(item, section, person.position);
       tell({ type, at: now(), person, item, section, zone: zoneOf(person, section) });
     },
-    carryOut: (person, item) => tell({ type: 'exited', at: now(), person, item, zone: doorZone(layout) }),
+    give(person, to, item) {
+      stock.handOver(item, to);
+      tell({ type: 'gave', at: now(), person, to, item });
+    },
+    carryOut: (person, item) => tell({ type: 'exited', at: now(), person, item, zone: person.door.zone }),
     sell(person, receipt) {
       for (const item of receipt.items) item.sold = true;
       tell({ type: 'sold', at: now(), person, receipt, zone: zoneOf(person, null) });
@@ -103,11 +111,7 @@ function createActs(
   };
 }
 
-/** The zone that the door belongs to. */
-export function doorZone(layout: Layout): string {
-  const zones = [...layout.zones.values()];
-  return (zones.find((zone) => zone.kind === 'exit') ?? zones.find((zone) => zone.kind === 'entrance') ?? zones[0])?.id ?? '';
-}
+const mainDoor = (layout: Layout): string => layout.doors[0]?.zone ?? '';
 
 /** Walks, waits and goes on in the script for `stepMs`; false when the script has ended. */
 function move(person: Person, script: Script | undefined, now: number, stepMs: number): boolean {

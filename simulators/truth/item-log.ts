@@ -26,9 +26,11 @@ export function createItemLog({ layout, stock, now }: World): ItemLog {
   const zoneOf = new Map<Item, string>();
   const stays = new Map<Person, { zone: string | null; since: number }>();
   const isBulk = createBulkWatch();
+  /** Since when an item has been in the hands that hold it. */
+  const handed = new Map<Item, number>();
 
   const add = (type: ItemEventType, at: number, item: Item, zone: string, person: Person, from?: string): void => {
-    const visit = person.purpose === 'staff' ? {} : { visit: person.id };
+    const visit = person.purpose === 'staff' ? {} : { visit: person.party.id };
     lines.push({ at, emittedAt: at, epc: item.epc, type, zone, ...(from === undefined ? {} : { from }), ...visit, confidence: 1 });
     zoneOf.set(item, zone);
   };
@@ -38,7 +40,9 @@ export function createItemLog({ layout, stock, now }: World): ItemLog {
     if (!stay || stay.zone === null || now - stay.since < STAY || !covered.has(stay.zone)) return;
     for (const item of person.held) {
       const from = zoneOf.get(item);
-      if (from !== stay.zone && from !== undefined) add('moved', stay.since, item, stay.zone, person, from);
+      if (from === stay.zone || from === undefined) continue;
+      const since = Math.max(stay.since, handed.get(item) ?? 0);
+      if (now - since >= STAY) add('moved', since, item, stay.zone, person, from);
     }
   };
   const hear = (happening: Happening): void => {
@@ -49,6 +53,7 @@ export function createItemLog({ layout, stock, now }: World): ItemLog {
         stays.set(happening.person, { zone: happening.zone, since: at });
         break;
       case 'picked':
+        handed.set(happening.item, at);
         add('picked', at, happening.item, happening.zone, happening.person);
         if (
           happening.section !== null &&
@@ -57,6 +62,9 @@ export function createItemLog({ layout, stock, now }: World): ItemLog {
         ) {
           alerts.push(alertLine('bulk', at, happening.zone, happening.person, null));
         }
+        break;
+      case 'gave':
+        handed.set(happening.item, at);
         break;
       case 'put':
       case 'arrived':
@@ -98,5 +106,5 @@ function firstArrivals(stock: Stock, now: number): ItemLine[] {
 
 function alertLine(type: 'unsold-exit' | 'bulk', at: number, zone: string, person: Person, item: Item | null): AlertLine {
   const severity = type === 'unsold-exit' ? 'critical' : 'major';
-  return { at, emittedAt: at, type, zone, epc: item?.epc ?? null, visit: person.id, severity, confidence: 1, evidence: [] };
+  return { at, emittedAt: at, type, zone, epc: item?.epc ?? null, visit: person.party.id, severity, confidence: 1, evidence: [] };
 }

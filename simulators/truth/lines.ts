@@ -8,6 +8,8 @@ export interface VisitLine {
   readonly party: number;
   readonly zones: readonly { readonly zone: string; readonly from: number; readonly to: number | null }[];
   readonly items: readonly VisitItem[];
+  /** Only in a truth: those of the party who walked together, and what they took. */
+  readonly members?: readonly { readonly member: string; readonly people: number; readonly items: readonly string[] }[];
 }
 
 export type Outcome = 'bought' | 'returned' | 'left' | 'taken' | 'unknown';
@@ -46,12 +48,25 @@ export interface AlertLine {
   readonly evidence: readonly unknown[];
 }
 
+/** Where an item truly is from this moment on; the first line of an item is its place at the start, or where it was brought in. */
+export interface PlaceLine {
+  readonly at: number;
+  readonly epc: string;
+  /** Null: outside the shop. */
+  readonly zone: string | null;
+  /** In a hand, a basket or a bag. */
+  readonly held: boolean;
+  /** Whose hand; none for the staff. */
+  readonly visit?: string;
+}
+
 /** What lies in a section from this moment on. */
 export interface ShelfLine {
   readonly at: number;
   readonly emittedAt: number;
-  readonly shelf: string;
-  readonly section: string;
+  /** Absent for goods that lie where they do not belong: then the section is what is known, if it is. */
+  readonly shelf?: string | undefined;
+  readonly section: string | null;
   readonly sku: string;
   readonly onShelf: number;
   readonly misplaced: number;
@@ -72,6 +87,7 @@ export type FootfallLine =
 export interface Truth {
   readonly visits: readonly VisitLine[];
   readonly items: readonly ItemLine[];
+  readonly places: readonly PlaceLine[];
   readonly alerts: readonly AlertLine[];
   readonly shelves: readonly ShelfLine[];
   readonly footfall: readonly FootfallLine[];

@@ -1,6 +1,5 @@
 import type { Happening } from '../shop/happening.ts';
 import type { World } from '../shop/world.ts';
-import { doorZone } from '../shop/world.ts';
 import type { FootfallLine, ShelfLine } from './lines.ts';
 
 export interface ShopLog {
@@ -40,7 +39,7 @@ export function createShopLog(world: World): ShopLog {
       if (type !== 'crossed') return;
       const inward = happening.direction === 'in';
       occupancy += inward ? 1 : -1;
-      footfall.push({ type: 'count', at, emittedAt: at, zone: doorZone(world.layout), in: inward ? 1 : 0, out: inward ? 0 : 1 });
+      footfall.push({ type: 'count', at, emittedAt: at, zone: happening.zone, in: inward ? 1 : 0, out: inward ? 0 : 1 });
       footfall.push({ type: 'occupancy', at, emittedAt: at, zone: null, people: occupancy });
     },
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { findDriver } from '../../devices/index.ts';
-import type { DeviceReading } from '../../devices/kit/define-device.ts';
+import { type DeviceReading, freshContext } from '../../devices/kit/define-device.ts';
 import { createTopicMap } from '../../devices/kit/topic-map.ts';
 import type { DeviceId } from '../../gateway/domain/ids.ts';
 import type { Instant } from '../../gateway/domain/units.ts';
@@ -27,12 +27,16 @@ function decodeAll(messages: readonly DeviceOutput[]): DeviceReading[] {
   return messages.flatMap((message) => {
     const owner = map.resolve(message.topic);
     expect(owner?.device, message.topic).toBe(message.device);
-    const decoded = findDriver(owner?.driver ?? '')?.decode({
-      device: message.device as DeviceId,
-      topic: message.topic,
-      bytes: message.payloadBytes,
-      receivedAt: message.at as Instant,
-    });
+    const driver = findDriver(owner?.driver ?? '');
+    const decoded = driver?.decode(
+      {
+        device: message.device as DeviceId,
+        topic: message.topic,
+        bytes: message.payloadBytes,
+        receivedAt: message.at as Instant,
+      },
+      freshContext(driver),
+    );
     if (!decoded?.ok) throw new Error(`${message.topic}: ${decoded?.detail} ${Buffer.from(message.payloadBytes)}`);
     expect(decoded.readings.length, message.topic).toBeGreaterThan(0);
     expect(decoded.unknownKeys ?? 0, message.topic).toBe(0);

@@ -122,4 +122,35 @@ describe('the truth of an hour of rush', () => {
       }
     }
   });
+
+  it('knows where each item is at any time: in a hand from the pick to the put, nowhere after the exit', () => {
+    const places = Map.groupBy(truth.places, (line) => line.epc);
+    expect(places.size).toBe(new Set(truth.items.map(({ epc }) => epc)).size);
+    for (const { at, epc, type, zone, visit } of truth.items) {
+      // Several lines of one moment: the last counts.
+      const place = places.get(epc)?.findLast((line) => line.at <= at);
+      if (type === 'picked') expect(place, epc).toMatchObject({ held: true, ...(visit === undefined ? {} : { visit }) });
+      if (type === 'put' || type === 'arrived') expect(place, epc).toMatchObject({ held: false, zone });
+      if (type === 'exited') expect(place, epc).toMatchObject({ zone: null, visit });
+    }
+    for (const lines of places.values()) {
+      for (const [index, line] of lines.entries()) {
+        const before = lines[index - 1];
+        if (!before) continue;
+        expect(line.at).toBeGreaterThanOrEqual(before.at);
+        expect(before.zone, line.epc).not.toBeNull();
+        if (!line.held && !before.held) throw new Error(`${line.epc} moved by itself`);
+      }
+    }
+  });
+
+  it('says of each visit who walked together and who took what', () => {
+    for (const { visit, party, items, members } of truth.visits) {
+      expect(
+        members?.reduce((sum, { people }) => sum + people, 0),
+        visit,
+      ).toBe(party);
+      expect(members?.flatMap((member) => member.items).sort(), visit).toEqual(items.map(({ epc }) => epc).sort());
+    }
+  });
 });

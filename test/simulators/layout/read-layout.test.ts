@@ -79,7 +79,7 @@ describe('reading a layout', () => {
       expect(isInside(section.stand, hall)).toBe(true);
     }
     expect(layout.antennas[0]?.at).toEqual(layout.sections.get('a')?.at);
-    expect(isInside(layout.outside, layout.zones.get('door')?.polygon ?? [])).toBe(false);
+    expect(isInside(layout.doors[0]?.outside ?? [1, 1], layout.zones.get('door')?.polygon ?? [])).toBe(false);
   });
 
   it('names the file and the key of what it cannot use', () => {
@@ -93,7 +93,7 @@ describe('reading a layout', () => {
   it('reads the bundled shop whole', () => {
     const demo = demoLayout();
     expect(demo.items.length).toBeGreaterThan(390);
-    expect(demo.outside[0]).toBeLessThan(0);
+    expect(demo.doors[0]?.outside[0]).toBeLessThan(0);
     const roles = new Set([...demo.devices.values()].flatMap((device) => [...device.roles]));
     expect([...roles].sort()).toEqual(['card', 'climate', 'counter', 'display', 'presence', 'reader', 'scale', 'till']);
   });

@@ -5,7 +5,7 @@ import { writeTruth } from '../../../simulators/recording.ts';
 import { readOutput } from '../../../simulators/score/read-output.ts';
 import { type Output, type Score, scoreOutput } from '../../../simulators/score/score.ts';
 import { formatScore } from '../../../simulators/score/score-table.ts';
-import type { ItemLine, VisitLine } from '../../../simulators/truth/lines.ts';
+import type { AlertLine, ItemLine, ShelfLine, VisitLine } from '../../../simulators/truth/lines.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { preset, runAll, scenario, simulate } from '../support.ts';
 
@@ -14,7 +14,8 @@ const simulation = simulate({
   preset: preset('realistic', { readsPerSecond: 3 }),
 });
 runAll(simulation);
-const truth = simulation.truth();
+// Who walks through a zone moves nothing by the items' lines, but is somewhere: places are judged in a test of their own.
+const truth = { ...simulation.truth(), places: [] };
 
 const emptyOutput: Output = { visits: [], items: [], alerts: [], shelves: [], footfall: [] };
 
@@ -146,11 +147,121 @@ describe('matching visits', () => {
     expect(score.associationByParty.f1).toBe(1);
   });
 
+  it('never loses by party what is right one to one, when people come close behind each other', () => {
+    // c2 lies nearer to t1 than to t2, but t1 has its pair.
+    const real = [visitAt('t1', 0, 100_000, ['A']), visitAt('t2', 40_000, 140_000, ['B'])];
+    const said = [visitAt('c1', 0, 100_000, ['A']), visitAt('c2', 15_000, 120_000, ['B'])];
+    const score = scoreVisits(real, said);
+    expect(score.association.f1).toBe(1);
+    expect(score.associationByParty.f1).toBe(1);
+  });
+
   it('wants the outcome too where it is asked for', () => {
     const real = [visitAt('t', 0, 100_000, ['A'])];
     const said = real.map((visit) => ({ ...visit, items: visit.items.map((item) => ({ ...item, outcome: 'taken' as const })) }));
     expect(scoreVisits(real, said).association.f1).toBe(1);
     expect(scoreVisits(real, said).associationWithOutcome.f1).toBe(0);
+  });
+});
+
+describe('figures beside the matches', () => {
+  const member = (visit: VisitLine, visitor: string | null): VisitLine => ({ ...visit, visitor });
+  const three = [0, 200_000, 400_000].map((start, index) =>
+    visitAt(`t${index}`, start, start + 100_000, ['A', 'B', 'C'].slice(index, index + 1)),
+  );
+
+  it('counts visits too many and too few against the true number', () => {
+    expect(scoreVisits(three, three.slice(1)).countError).toBeCloseTo(-1 / 3);
+    expect(scoreVisits(three, [...three, visitAt('x', 900_000, 950_000)]).countError).toBeCloseTo(1 / 3);
+    expect(scoreVisits([], three).countError).toBeNull();
+  });
+
+  it('recognises a card when its visits are identified as one and the same', () => {
+    const real = three.map((visit, index) => member(visit, index === 1 ? 'member-2' : 'member-1'));
+    const names = ['p', 'q', 'p'];
+    expect(
+      scoreVisits(
+        real,
+        real.map((visit, index) => member(visit, names[index] ?? null)),
+      ).cardRecall,
+    ).toBe(1);
+    expect(
+      scoreVisits(
+        real,
+        real.map((visit) => member(visit, 'always-the-same')),
+      ).cardRecall,
+    ).toBeCloseTo(2 / 3);
+    expect(
+      scoreVisits(
+        real,
+        real.map((visit, index) => member(visit, index === 0 ? 'p' : null)),
+      ).cardRecall,
+    ).toBeCloseTo(1 / 3);
+    expect(scoreVisits(three, three).cardRecall).toBeNull();
+  });
+
+  it('tells association with a card from that without', () => {
+    const real = three.map((visit, index) => member(visit, index === 0 ? 'member-1' : null));
+    const said = [real[0], member(visitAt('c1', 200_000, 300_000, ['Z']), null), real[2]].filter((visit) => visit !== undefined);
+    const score = scoreVisits(real, said);
+    expect(score.associationIdentified.f1).toBe(1);
+    expect(score.associationAnonymous).toMatchObject({ truth: 2, claimed: 2, matched: 1 });
+  });
+
+  it('looks only at what left the shop for what was taken home', () => {
+    const real = [visitAt('t', 0, 100_000, ['A', 'B'])];
+    const said = real.map((visit) => ({
+      ...visit,
+      items: visit.items.map((item) => ({ ...item, outcome: item.epc === 'A' ? ('taken' as const) : ('returned' as const) })),
+    }));
+    expect(scoreVisits(real, said).tookHome).toMatchObject({ truth: 2, claimed: 1, matched: 1 });
+    expect(scoreVisits(real, said).partyHome.recall).toBe(0.5);
+  });
+
+  it('takes a short touch that went nowhere for no custody', () => {
+    const touch = visitAt('t', 0, 100_000).visit;
+    const item = { epc: 'A', from: 0, to: 29_000, outcome: 'returned' as const, confidence: 1 };
+    const visit = { ...visitAt(touch, 0, 100_000), items: [item] };
+    expect(scoreVisits([visit], [visit]).association.truth).toBe(0);
+    expect(scoreVisits([visit], [{ ...visit, items: [{ ...item, to: 30_000 }] }]).association.claimed).toBe(1);
+  });
+
+  it('counts as false alarm only what accuses, per visits and per day', () => {
+    const alert = (type: string): AlertLine => ({
+      ...{ at: 1_000, emittedAt: 3_000, type, zone: 'door', epc: 'A', visit: null },
+      ...{ severity: 'critical', confidence: 1, evidence: [] },
+    });
+    const truth = { ...emptyOutput, visits: three, items: [itemAt(1_000, { type: 'exited' })], span: [0, 6 * 3_600_000] as const };
+    const score = scoreOutput(truth, { ...emptyOutput, alerts: [alert('exit-suspected'), alert('unsold-exit')] });
+    expect(score.alarms).toMatchObject({ claimed: 1, matched: 0, falsePerDay: 2 });
+    expect(score.alarms.falsePer100Visits).toBeCloseTo(100 / 3);
+    expect(score.suspicion.medianDelayMs).toBe(2_000);
+  });
+
+  it('finds facings that are out of stock and goods in the wrong section, minute by minute', () => {
+    const shelf = (at: number, onShelf: number, misplaced = 0): ShelfLine => ({
+      ...{ at, emittedAt: at, shelf: 's', section: 'tea', sku: 'T', onShelf, misplaced },
+    });
+    const minute = 60_000;
+    const real = [shelf(0, 3), shelf(4 * minute, 0, 1), shelf(9 * minute, 0, 1)];
+    const said = [shelf(0, 3), shelf(6 * minute, 0, 2)];
+    const score = scoreOutput({ ...emptyOutput, shelves: real }, { ...emptyOutput, shelves: said });
+    expect(score.outOfStock).toMatchObject({ truth: 6, claimed: 4, matched: 4 });
+    expect(score.misplaced).toMatchObject({ truth: 6, claimed: 8, matched: 4 });
+    expect(score.stockExact).toBe(0.8);
+    const inWords = [{ ...shelf(0, 3), state: 'out' }];
+    expect(scoreOutput({ ...emptyOutput, shelves: real }, { ...emptyOutput, shelves: inWords }).outOfStock.claimed).toBe(10);
+  });
+
+  it('leaves out of the composite what neither side has, and says so', () => {
+    const score = scoreOutput({ ...emptyOutput, visits: three }, { ...emptyOutput, visits: three });
+    expect(score.parts).toEqual({ place: null, move: null, visit: 1, association: 1, exit: null, alarm: null });
+    expect(score.composite).toBe(1);
+    expect(formatScore(score)).toContain('for want of both truth and claims: place of goods away from home, moves, exits, alarms');
+  });
+
+  it('counts a part that was only claimed as 0', () => {
+    expect(scoreOutput(emptyOutput, { ...emptyOutput, visits: three }).parts.visit).toBe(0);
   });
 });
 
@@ -163,6 +274,19 @@ describe('reading an output folder', () => {
     expect(scoreOutput(truth, output).composite).toBe(1);
     expect(JSON.parse(readFileSync(join(folder, 'kpis.json'), 'utf8'))).toEqual(truth.kpis);
     expect(JSON.parse(readFileSync(join(folder, 'parameters.json'), 'utf8'))).toEqual({ seed: 7 });
+  });
+
+  it('reads where things truly were, and how long it was watched, where a truth says so', async () => {
+    const folder = temporaryFolder();
+    await writeTruth(truth, folder, { startAt: 1_000, scenario: { durationMs: 5_000 } });
+    const before = readOutput(folder);
+    expect(before.output.span).toEqual([1_000, 6_000]);
+    expect(scoreOutput(before.output, emptyOutput).hours).toBeCloseTo(5 / 3_600);
+    writeFileSync(
+      join(folder, 'places.ndjson'),
+      '{"at":1000,"epc":"A","zone":"tea","held":false}\n{"at":2000,"epc":"A","zone":null,"held":true}\n',
+    );
+    expect(readOutput(folder).output.places).toHaveLength(2);
   });
 
   it('names bad lines by file and number, and goes on with the others', async () => {
