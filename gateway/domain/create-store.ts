@@ -1,13 +1,19 @@
+import { createArrival } from './arrival/arrival.ts';
+import { createCalibration } from './calibration/calibration.ts';
 import type { Capability, Emit } from './capability.ts';
 import { createCustody } from './custody/custody.ts';
 import type { DomainEvent, Fact } from './events.ts';
+import { createFeedback } from './feedback/feedback.ts';
 import { createFloorPlan } from './floor-plan.ts';
 import { createFootfall } from './footfall/footfall.ts';
 import { createHealth } from './health/health.ts';
+import { asId, type Epc, type VisitorId } from './ids.ts';
 import { createInsight } from './insight/insight.ts';
-import { createVisitCounts } from './loyalty/visit-counts.ts';
+import { createLoyalty } from './loyalty/loyalty.ts';
 import { createOffers } from './offers/offers.ts';
-import type { Input } from './readings.ts';
+import { createVisibleTimes } from './offers/visible-times.ts';
+import type { Input, TagRead } from './readings.ts';
+import { createRecommender } from './recommend/recommender.ts';
 import { createCloneWatch } from './security/clone-watch.ts';
 import { createSecurity } from './security/security.ts';
 import { createShelves } from './shelves/shelves.ts';
@@ -18,11 +24,12 @@ import { type Instant, instant } from './units.ts';
 import { createVisits } from './visits/visits.ts';
 
 /** Rises with every change of the state's form; a snapshot of another version is not restored but replayed. */
-export const SNAPSHOT_VERSION = 4;
+export const SNAPSHOT_VERSION = 13;
 
 interface State {
   readonly events: number;
   readonly now: Instant;
+  readonly arrival: unknown;
   readonly parts: Readonly<Record<string, unknown>>;
 }
 
@@ -46,21 +53,42 @@ const routesOf = (parts: readonly Capability[]) => {
 
 const createParts = (shop: Shop, emit: Emit, now: () => Instant, saved: Readonly<Record<string, unknown>>) => {
   const plan = createFloorPlan(shop);
-  const health = createHealth(shop.devices, emit, saved.health);
+  const health = createHealth(plan, emit, saved.health);
   const footfall = createFootfall(plan, emit, saved.footfall);
   const { cloneWindow } = shop.settings.security;
   const clones = createCloneWatch(cloneWindow, plan.antennas, (saved.security as { clones?: unknown } | undefined)?.clones);
   const tags = createTags({ plan, emit, door: footfall.door, nobodyInside: footfall.nobodyInside, clash: clones.look, saved: saved.tags });
-  const visits = createVisits(plan, emit, saved.visits);
-  const custody = createCustody(plan, visits, emit, saved.custody);
-  const shelves = createShelves(plan, emit, saved.shelves);
+  const calibration = createCalibration(shop, emit, saved.calibration);
+  const holders = { holder: (epc: Epc) => custody.holdings.get(epc) ?? null, all: () => custody.holdings.values() };
+  const loyalty = createLoyalty(plan, saved.loyalty);
+  const visits = createVisits({ plan, emit, footfall, holders, tier: loyalty.tier, saved: saved.visits });
+  const lastHeard = (epc: Epc) => tags.item(epc)?.lastRead ?? null;
+  const custody = createCustody({ plan, visits, emit, calibration, lastHeard, saved: saved.custody });
+  const shelves = createShelves({ plan, emit, presence: tags.presence, saved: saved.shelves });
   const security = createSecurity({ plan, emit, clones, strangers: tags.strangers, saved: saved.security });
-  const loyalty = createVisitCounts(saved.loyalty);
-  const offers = createOffers({ plan, emit, now, health, footfall, visits, custody, loyalty, isOut: shelves.isOut, saved: saved.offers });
+  const recommender = createRecommender({ plan, emit, isOut: shelves.isOut, saved: saved.recommender });
+  const offers = createOffers({ plan, emit, now, health, footfall, visits, custody, loyalty, recommender, shelves, saved: saved.offers });
+  const visibleTimes = createVisibleTimes(emit, saved.visibleTimes);
+  const feedback = createFeedback(plan, emit, visits, saved.feedback);
   const insight = createInsight(plan, emit, saved.insight);
   // The order in which facts flow: each part hears what those before it said.
-  const parts = { health, footfall, tags, visits, custody, shelves, security, loyalty, offers, insight };
-  return { parts, tags };
+  const parts = {
+    health,
+    footfall,
+    tags,
+    calibration,
+    visits,
+    custody,
+    shelves,
+    security,
+    loyalty,
+    recommender,
+    offers,
+    visibleTimes,
+    feedback,
+    insight,
+  };
+  return { parts, tags, loyalty };
 };
 
 /**
@@ -78,9 +106,14 @@ export const createStore = (shop: Shop, snapshot?: StoreSnapshot): Store => {
   const emit: Emit = (fact) => {
     facts.push(fact);
   };
-  const { parts, tags } = createParts(shop, emit, () => now, before?.parts ?? {});
+  const { parts, tags, loyalty } = createParts(shop, emit, () => now, before?.parts ?? {});
+  const arrival = createArrival(shop.settings.arrival, before?.arrival);
   const order: readonly Capability[] = Object.values(parts);
   const { routes, none } = routesOf(order);
+  // The health of a reader shows in when its reads arrive; all others are told of them in order.
+  const byHealth = order.map((part) => (part === parts.health ? ((part.on.tag as AnyHandler | undefined) ?? null) : null));
+  const inOrder = (routes.get('tag') ?? none).map((handler, i) => (order[i] === parts.health ? null : handler));
+  let said: readonly DomainEvent[] = nothing;
 
   /** Lets a part hear what was said before its turn; it does not hear itself. */
   const deliver = (part: Capability) => {
@@ -94,29 +127,38 @@ export const createStore = (shop: Shop, snapshot?: StoreSnapshot): Store => {
     }
   };
 
-  const stamp = (): readonly DomainEvent[] => {
-    if (facts.length === 0) return nothing;
+  const stamp = () => {
     const stamped = facts.map((fact) => ({ ...fact, id: ++events, emittedAt: now }));
     facts.length = 0;
-    return stamped;
+    said = said.length === 0 ? stamped : [...said, ...stamped];
   };
+
+  const pass = (handlers: readonly (AnyHandler | null)[], input: Input) => {
+    for (let i = 0; i < order.length; i++) {
+      const part = order[i];
+      if (facts.length > 0 && part !== undefined) deliver(part);
+      handlers[i]?.(input);
+    }
+    if (facts.length > 0) stamp();
+  };
+  const passInOrder = (read: TagRead) => pass(inOrder, read);
 
   return {
     step: (input) => {
       now = input.receivedAt;
-      const handlers = routes.get(input.kind) ?? none;
-      for (let i = 0; i < order.length; i++) {
-        const part = order[i];
-        if (facts.length > 0 && part !== undefined) deliver(part);
-        handlers[i]?.(input);
-      }
-      return stamp();
+      said = nothing;
+      arrival.release(now, passInOrder);
+      const taken = arrival.take(input);
+      if (taken === null) pass(byHealth, input);
+      else pass(routes.get(taken.kind) ?? none, taken);
+      return said;
     },
     snapshot: () => {
       const saved = Object.fromEntries(Object.entries(parts).map(([name, part]: [string, Capability]) => [name, part.save()]));
-      return { version: SNAPSHOT_VERSION, state: { events, now, parts: saved } satisfies State };
+      return { version: SNAPSHOT_VERSION, state: { events, now, arrival: arrival.save(), parts: saved } satisfies State };
     },
     item: tags.item,
+    agrees: (visitor, purpose) => loyalty.agrees(asId<VisitorId>(visitor), purpose),
     lastEventId: () => events,
     sizes: () => Object.assign({}, ...order.map((part) => part.sizes?.() ?? {})),
   };

@@ -34,6 +34,11 @@ export interface FloorPlan {
    * Null for a device without antennas.
    */
   antenna(device: DeviceId, port: number): AntennaPlace | null;
+  /**
+   * True where goods rest: on shelves and in storage; and in any other zone in which a shelf stands (a display in the aisle, sweets at the till),
+   * for goods that are at home there or of which no home is known.
+   */
+  rests(zone: ZoneId | null, home: ZoneId | null): boolean;
   /** The section weighed by this channel; null when nobody said so. */
   scale(device: DeviceId, channel: string): SectionPlace | null;
   product(gtin: Gtin | null): Product | null;
@@ -84,6 +89,7 @@ export const createFloorPlan = (shop: Shop): FloorPlan => {
   const zones = new Map(shop.zones.map((zone) => [zone.id, zone]));
   const { antennas, byDevice } = indexAntennas(shop, zones);
   const { sections, scales } = indexSections(shop);
+  const shelved = new Set(shop.shelves.map((shelf) => shelf.zone));
   const ownsAll = shop.home.size === 0 && shop.products.size === 0;
   return {
     shop,
@@ -94,6 +100,10 @@ export const createFloorPlan = (shop: Shop): FloorPlan => {
       const ports = byDevice.get(device);
       return ports?.get(port) ?? ports?.get(0) ?? null;
     },
+    rests: (zone, home) => {
+      const kind = zone === null ? undefined : zones.get(zone)?.kind;
+      return kind === 'shelf' || kind === 'storage' || (zone !== null && shelved.has(zone) && (home === null || home === zone));
+    },
     scale: (device, channel) => scales.get(`${device}#${channel}`) ?? null,
     product: (gtin) => (gtin === null ? null : (shop.products.get(gtin) ?? null)),
     sku: (gtin) => (gtin === null ? null : (shop.products.get(gtin)?.sku ?? null)),
@@ -101,7 +111,9 @@ export const createFloorPlan = (shop: Shop): FloorPlan => {
       if (shop.staff.tags.has(epc)) return false;
       if (shop.home.has(epc)) return true;
       const identity = shop.identify(epc);
-      return identity.kind === 'gs1' && (ownsAll || (identity.gtin !== null && shop.products.has(identity.gtin)));
+      // A shop that has told nothing of its goods is asked about whatever its readers hear; a number that many tags share names none of them.
+      if (ownsAll) return identity.kind !== 'factory';
+      return identity.kind === 'gs1' && identity.gtin !== null && shop.products.has(identity.gtin);
     },
   };
 };

@@ -19,6 +19,7 @@ export type VisitId = Id<'VisitId'>;
 /** The pseudonym of a loyalty card (DESIGN: HMAC of the card id, 22 characters). Never a card number. */
 export type VisitorId = Id<'VisitorId'>;
 export type OfferId = Id<'OfferId'>;
+export type BrandId = Id<'BrandId'>;
 export type AlertId = Id<'AlertId'>;
 export type SaleId = Id<'SaleId'>;
 /** Names one command to a display or actuator; the device's acknowledgement carries it back. */

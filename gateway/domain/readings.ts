@@ -1,5 +1,5 @@
 import type { AlertId, CommandId, DeviceId, Epc, Gtin, SaleId, Tid, VisitorId } from './ids.ts';
-import type { Celsius, Dbm, Grams, Instant, MinorCurrency, Percent } from './units.ts';
+import type { Celsius, Dbm, DurationMs, Grams, Instant, MinorCurrency, Percent } from './units.ts';
 
 /** What every reading says of itself. */
 interface Sensed {
@@ -127,6 +127,8 @@ export interface CommandAcknowledged extends Sensed {
   readonly kind: 'ack';
   readonly command: CommandId;
   readonly result: CommandResult;
+  /** For how long people could see it so far; absent where the display does not know. */
+  readonly visible?: DurationMs;
 }
 
 /** What the domain senses. Card numbers have become pseudonyms before this point. */
@@ -153,8 +155,16 @@ export interface AlertAcknowledged {
   readonly comment: string;
 }
 
+/** An operator takes a tag off the block list of the gates. */
+export interface TagUnblocked {
+  readonly kind: 'tag-unblocked';
+  readonly receivedAt: Instant;
+  readonly epc: Epc;
+  readonly user: string;
+}
+
 /**
  * All that moves the domain. A tick comes at every whole second of receive time, before the first reading
  * received at or after it; so the inputs, and all that follows from them, are a function of the journal alone.
  */
-export type Input = Reading | AlertAcknowledged | { readonly kind: 'tick'; readonly receivedAt: Instant };
+export type Input = Reading | AlertAcknowledged | TagUnblocked | { readonly kind: 'tick'; readonly receivedAt: Instant };

@@ -1,5 +1,14 @@
-import type { DeviceId, Epc, Gtin, OfferId, SectionId, ShelfId, Sku, StoreId, VisitorId, ZoneId } from './ids.ts';
-import type { DurationMs, Grams, Instant, MinorCurrency, Probability } from './units.ts';
+import type { ArrivalSettings } from './arrival/settings.ts';
+import type { CustodySettings } from './custody/settings.ts';
+import type { FootfallSettings } from './footfall/settings.ts';
+import type { DeviceId, Epc, Gtin, SectionId, ShelfId, Sku, StoreId, VisitorId, ZoneId } from './ids.ts';
+import type { Consent, LoyaltySettings } from './loyalty/settings.ts';
+import type { Experiments, Offer } from './offers/offer.ts';
+import type { SecuritySettings } from './security/settings.ts';
+import type { ShelfSettings } from './shelves/settings.ts';
+import type { TagSettings } from './tags/settings.ts';
+import type { DurationMs, Grams, Instant, MinorCurrency } from './units.ts';
+import type { VisitSettings } from './visits/settings.ts';
 
 /** The shop as the domain knows it: store.yaml, checked and compiled. Nothing in it changes while the gateway runs. */
 export interface Shop {
@@ -10,21 +19,27 @@ export interface Shop {
   readonly counters: readonly Counter[];
   /** Card readers, tills, presence and climate sensors, buttons: which zone a reading of theirs speaks of. */
   readonly standsIn: ReadonlyMap<DeviceId, ZoneId>;
+  /** What buttons with names of their own stand for, by device and name: `smiley-5`, `nps-0`. */
+  readonly buttons: ReadonlyMap<DeviceId, ReadonlyMap<string, string>>;
   readonly shelves: readonly Shelf[];
   readonly products: ReadonlyMap<Gtin, Product>;
   /** The last stock count: where each known item belongs. Empty when the shop gave none. */
   readonly home: ReadonlyMap<Epc, SectionId>;
   readonly staff: { readonly tags: ReadonlySet<Epc>; readonly cards: ReadonlySet<VisitorId> };
-  /** What is known of a member besides the shop's own observations; consent is false for the unknown. */
+  /** What the shop's file says of members; what operators said since goes before it. */
   readonly members: ReadonlyMap<VisitorId, Member>;
+  readonly loyalty: LoyaltySettings;
   readonly displays: readonly Display[];
   readonly devices: readonly Device[];
   readonly offers: readonly Offer[];
+  readonly experiments: Experiments;
   readonly settings: SensingSettings;
   /** What an EPC says of itself, by the GS1 Tag Data Standard; handed in because the codec is not the domain's. */
   readonly identify: (epc: Epc) => ItemIdentity;
   /** Store-local wall time, handed in because time zones are not the domain's. */
   readonly localTime: (at: Instant) => LocalTime;
+  /** True inside the opening hours. */
+  readonly isOpen: (at: Instant) => boolean;
 }
 
 export type ZoneKind = 'entrance' | 'exit' | 'shelf' | 'fitting' | 'checkout' | 'storage' | 'aisle';
@@ -92,7 +107,7 @@ export interface ItemIdentity {
 
 export interface Member {
   readonly tier: string;
-  readonly consent: { readonly profiling: boolean };
+  readonly consent: Consent;
 }
 
 export interface Display {
@@ -100,62 +115,24 @@ export interface Display {
   /** The zone it stands in, and the zones from which it can be read. */
   readonly zone: ZoneId;
   readonly faces: readonly ZoneId[];
+  /** How long it may take to prove what it was sent; after that the next best display is asked. */
+  readonly confirmWithin: DurationMs;
 }
 
 export interface Device {
   readonly id: DeviceId;
   /** A silent device is reported after this long without a message. */
   readonly silentAfter: DurationMs;
+  /** A clock further off than this, for a while, is reported. */
+  readonly maxSkew: DurationMs;
+  /** Tags fixed beside its antennas to prove that these hear; never goods. */
+  readonly referenceTags: readonly ReferenceTag[];
 }
 
-export type OfferTrigger = 'item.picked' | 'item.put' | 'zone.entered' | 'zone.dwell' | 'visit.identified' | 'shelf.low' | 'shelf.out';
-
-export interface Offer {
-  readonly id: OfferId;
-  readonly on: OfferTrigger;
-  /** Stay that makes a `zone.dwell`; ignored by other triggers. */
-  readonly dwell: DurationMs;
-  /** The compiled CEL condition; never throws. */
-  readonly condition: (context: OfferContext) => ConditionResult;
-  readonly display: { readonly by: 'nearest' } | { readonly by: 'id'; readonly display: DeviceId };
-  readonly priority: number;
-  /** How long the display shows it; also how long an unconfirmed command stays valid. */
-  readonly showFor: DurationMs;
-  readonly limits: { readonly perVisit: number; readonly perVisitorDay: number; readonly perDisplayHour: number };
-  /** Share of assignment units that are held back to measure what the offer is worth. */
-  readonly control: Probability;
-  /** True when the condition or the content uses what is known of the visitor: then consent is required. */
-  readonly personal: boolean;
-}
-
-export type ConditionResult = { readonly ok: true; readonly holds: boolean } | { readonly ok: false; readonly detail: string };
-
-/** What a condition may ask, as CEL sees it: plain JSON values, money in minor units, times local. */
-export interface OfferContext {
-  readonly visit: {
-    readonly id: string;
-    readonly party: number;
-    readonly seconds: number;
-    readonly zone: string;
-    readonly items: readonly string[];
-  };
-  readonly item: { readonly sku: string; readonly gtin: string; readonly category: string; readonly priceMinor: number } | null;
-  readonly shelf: {
-    readonly id: string;
-    readonly section: string;
-    readonly sku: string;
-    readonly onShelf: number;
-    readonly facings: number;
-  } | null;
-  readonly visitor: { readonly known: boolean; readonly tier: string; readonly visits: number };
-  readonly store: { readonly id: string; readonly occupancy: number };
-  readonly now: {
-    readonly hour: number;
-    readonly minute: number;
-    readonly weekday: number;
-    readonly dayPart: string;
-    readonly date: string;
-  };
+export interface ReferenceTag {
+  readonly epc: Epc;
+  /** 1-based port of the antenna beside it. */
+  readonly port: number;
 }
 
 /** `weekday` 1 = Monday .. 7 = Sunday (ISO 8601); `date` YYYY-MM-DD; `dayPart` '' outside all of them. */
@@ -169,33 +146,11 @@ export interface LocalTime {
 
 /** Bounds and defaults stand in the config schema; the reasons for the defaults too. */
 export interface SensingSettings {
-  readonly tags: {
-    /** A tag has arrived after this many reads inside the window. */
-    readonly arrivalReads: number;
-    readonly arrivalWindow: DurationMs;
-    /** Reads weaker than this are not looked at, dBm. */
-    readonly floorDbm: number;
-    /** A zone must lead the present one by this many dB to take a tag over. */
-    readonly hysteresisDb: number;
-    /** Halving time of a zone's hold on an unread tag. */
-    readonly decay: DurationMs;
-    /** Unread by its home section for this long while heard elsewhere, or with a weight step: picked. */
-    readonly pickSilence: DurationMs;
-    readonly departedAfter: DurationMs;
-  };
-  readonly visits: {
-    readonly silence: DurationMs;
-    readonly mergeGap: DurationMs;
-    readonly cardToCounter: DurationMs;
-    /** Longest visit believed; older ones are closed and flagged. */
-    readonly longest: DurationMs;
-  };
-  readonly security: {
-    readonly alarmAt: Probability;
-    readonly exitSilence: DurationMs;
-    readonly bulkItems: number;
-    readonly bulkWindow: DurationMs;
-    readonly cloneWindow: DurationMs;
-    readonly floodTagsPerSecond: number;
-  };
+  readonly arrival: ArrivalSettings;
+  readonly tags: TagSettings;
+  readonly footfall: FootfallSettings;
+  readonly visits: VisitSettings;
+  readonly custody: CustodySettings;
+  readonly shelves: ShelfSettings;
+  readonly security: SecuritySettings;
 }

@@ -21,13 +21,16 @@ export const softmax = (scores: readonly number[]): readonly number[] => {
 export const rounded = (x: number): number => Math.round(x * 100) / 100;
 
 /**
- * A fixed pseudo-random number in [0, 1) for a text: FNV-1a over the UTF-16 units, then murmur3's finaliser so that texts
- * which differ in the last character only still spread evenly. The same text gives the same number everywhere and for ever.
+ * 32 bits of a text, signed: FNV-1a over the UTF-16 units, then murmur3's finaliser so that texts which differ in the last character
+ * only still spread evenly. The same text gives the same number everywhere and for ever.
  */
-export const unitHash = (text: string): number => {
+export const textHash = (text: string): number => {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return ((h ^ (h >>> 16)) >>> 0) / 4_294_967_296;
+  return h ^ (h >>> 16);
 };
+
+/** A fixed pseudo-random number in [0, 1) for a text, of its `textHash`. */
+export const unitHash = (text: string): number => (textHash(text) >>> 0) / 4_294_967_296;

@@ -1,4 +1,5 @@
 import type { DomainEvent } from './events.ts';
+import type { Purpose } from './loyalty/settings.ts';
 import type { Input } from './readings.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface Store {
   snapshot(): StoreSnapshot;
   /** What the state knows that no event says: for pages that explain an item. Null for a tag never heard. */
   item(epc: string): ItemView | null;
+  /** Whether a visitor agreed to a purpose, now; false for one who is unknown. Asked before a pseudonym leaves the gateway. */
+  agrees(visitor: string, purpose: Purpose): boolean;
   /** The id of the newest event; 0 before the first. */
   lastEventId(): number;
   /** Sizes for metrics: tracked tags, open visits, held items. */

@@ -22,6 +22,7 @@ export type MinorCurrency = Unit<'MinorCurrency'>;
 export type Probability = Unit<'Probability'>;
 
 export const instant = (epochMs: number): Instant => epochMs as Instant;
+export const milliseconds = (n: number): DurationMs => n as DurationMs;
 export const seconds = (n: number): DurationMs => (n * 1_000) as DurationMs;
 export const minutes = (n: number): DurationMs => (n * 60_000) as DurationMs;
 export const dbm = (n: number): Dbm => n as Dbm;

@@ -1,61 +1,33 @@
-import { createStore } from '../../gateway/domain/create-store.ts';
-import type { Epc } from '../../gateway/domain/ids.ts';
-import type { TagRead } from '../../gateway/domain/readings.ts';
-import { dbm, instant } from '../../gateway/domain/units.ts';
-import { at, device, epc, OPENING, section, shopOf } from '../domain/support.ts';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { RUNTIME_FLAGS } from '../../runtime-flags.mjs';
 
-/** One full round: every tag read once by its antenna, with a little noise and a stray read now and then. */
-const readAt = (code: Epc, i: number, now: number): TagRead => {
-  const stray = i % 37 === 0;
-  return {
-    kind: 'tag',
-    device: device(stray ? 'tables' : 'walls'),
-    at: instant(now),
-    reportedAt: null,
-    receivedAt: instant(now),
-    epc: code,
-    antenna: stray ? 1 : 1 + (i % 2),
-    rssi: dbm(stray ? -78 : -55 - (i % 11) + ((i * 7919 + now) % 5) * 0.5),
-    tid: null,
-    count: 1,
-    detail: null,
-  };
-};
-
-interface Figure {
-  readonly name: string;
-  readonly perSecond: number;
+/** What one tag read costs in a shop of this size. */
+export interface DomainCost {
+  readonly tags: number;
+  readonly openVisits: number;
+  /** Median of three stretches of 300,000 reads, their share of ticks included. */
+  readonly microseconds: number;
+  /** Heap over a shop without tags, after every tag was read a dozen times. */
+  readonly bytesPerTag: number;
 }
 
-/** Reads per second that the domain takes with so many tags at rest, and bytes of heap per tag (as 1 / bytes it would mislead: see `bytesPerTag`). */
-const measure = (tags: number, reads: number): Figure & { readonly bytesPerTag: number } => {
-  const codes = Array.from({ length: tags }, (_, i) => epc(i + 1));
-  const home = new Map(codes.map((code, i) => [code, section(i % 2 === 0 ? 'wall-1' : 'wall-2')] as const));
-  const shop = shopOf({ home });
-  globalThis.gc?.();
-  const before = process.memoryUsage().heapUsed;
-  const store = createStore(shop);
-  let now: number = OPENING;
-  let second = 0;
-  const round = (upTo: number) => {
-    for (let i = 0; i < upTo; i++) {
-      const code = codes[i % tags];
-      if (code === undefined) continue;
-      // A round of all tags every five seconds of shop time, or every ten for a hundred thousand.
-      now += Math.max(0.1, 5_000 / tags);
-      const whole = Math.floor((now - OPENING) / 1_000);
-      while (second < whole) store.step({ kind: 'tick', receivedAt: at(++second) });
-      store.step(readAt(code, i, Math.floor(now)));
-    }
-  };
-  round(tags * 8);
-  globalThis.gc?.();
-  const bytesPerTag = (process.memoryUsage().heapUsed - before) / tags;
-  const started = process.hrtime.bigint();
-  round(reads);
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  return { name: `domain: reads with ${tags} tags at rest`, perSecond: Math.round(reads / seconds), bytesPerTag: Math.round(bytesPerTag) };
-};
+const PROGRAM = fileURLToPath(new URL('./domain-cost.ts', import.meta.url));
+const SHOPS: readonly (readonly [tags: number, visits: number])[] = [
+  [1_000, 0],
+  [10_000, 0],
+  [100_000, 0],
+  [1_000_000, 0],
+  [50_000, 200],
+];
 
-/** Speed of the shop's state machine on tag reads; run with `--expose-gc` for the bytes per tag to mean something. */
-export const benchDomain = (): (Figure & { readonly bytesPerTag: number })[] => [measure(1_000, 300_000), measure(100_000, 300_000)];
+/** Cost of `step()` from a boutique to a distribution centre, and of a full house; each shop in a process of its own. */
+export function* benchDomain(): Generator<DomainCost> {
+  for (const [tags, visits] of SHOPS) {
+    const flags = [...RUNTIME_FLAGS, '--expose-gc', '--max-old-space-size=6000'];
+    yield JSON.parse(execFileSync(process.execPath, [...flags, PROGRAM, String(tags), String(visits)], { encoding: 'utf8' }));
+  }
+}
+
+/** A bar as long as the figure against the largest, for a table that is looked at. */
+export const bar = (value: number, largest: number, width = 24): string => '█'.repeat(Math.max(1, Math.round((width * value) / largest)));

@@ -6,18 +6,18 @@ import { asId } from '../../gateway/domain/ids.ts';
 import type { Shop } from '../../gateway/domain/shop.ts';
 import { probability, seconds } from '../../gateway/domain/units.ts';
 import { randomDay } from './random-day.ts';
-import { at, crossing, device, epc, offerOf, read, reads, run, shopOf, visitor, withTicks } from './support.ts';
+import { at, crossing, deviceOf, epc, limitsOf, offerOf, read, reads, run, shopOf, visitor, withTicks } from './support.ts';
 
 const busyShop = (): Shop =>
   shopOf({
     offers: [
-      offerOf({ limits: { perVisit: 3, perVisitorDay: 3, perDisplayHour: 60 } }),
+      offerOf({ limits: limitsOf({ perVisit: 3 }) }),
       offerOf({ id: asId('welcome'), on: 'zone.entered', control: probability(0.5), priority: 20 }),
       offerOf({ id: asId('linger'), on: 'zone.dwell', priority: 60 }),
       offerOf({ id: asId('low'), on: 'shelf.low', personal: true }),
     ],
     members: new Map([[visitor('member-1'), { tier: 'gold', consent: { profiling: true } }]]),
-    devices: [{ id: device('screen'), silentAfter: seconds(60) }],
+    devices: [deviceOf('screen', { silentAfter: seconds(60) })],
   });
 
 const jsonCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

@@ -5,6 +5,7 @@ import {
   card,
   crossing,
   device,
+  deviceOf,
   epc,
   happenings,
   OPENING,
@@ -71,12 +72,15 @@ describe('a visit', () => {
     expect(opened).toMatchObject({ by: 'counter', party: 3, visit: 'v-2026-03-02-1', at: at(1) });
   });
 
-  test('is identified by a card within seconds of the counter, not by one that comes much later', () => {
+  test('is identified by its card, however late that is seen; a card more than people counted is a visit of its own', () => {
     const near = happenings(shopOf(), [crossing(1, 1, 0), card(6, 'door-card', 'anna')], 20);
     expect(only(near, 'visit.opened')).toHaveLength(1);
     expect(only(near, 'visit.identified')).toMatchObject([{ visitor: 'anna', tier: '' }]);
     const far = happenings(shopOf(), [crossing(1, 1, 0), card(60, 'table-card', 'anna')], 80);
-    expect(only(far, 'visit.opened').map((v) => v.by)).toEqual(['counter', 'card']);
+    expect(only(far, 'visit.opened').map((v) => v.by)).toEqual(['counter']);
+    expect(only(far, 'visit.identified')).toMatchObject([{ visit: 'v-2026-03-02-1', visitor: 'anna' }]);
+    const two = happenings(shopOf(), [crossing(1, 1, 0), card(60, 'table-card', 'anna'), card(90, 'table-card', 'ben')], 120);
+    expect(only(two, 'visit.opened').map((v) => v.by)).toEqual(['counter', 'card']);
   });
 
   test('knows the tier of a member', () => {
@@ -136,7 +140,7 @@ describe('custody', () => {
     const [anna] = only(events, 'visit.identified').filter((e) => e.visitor === 'anna');
     const [assigned] = only(events, 'custody.assigned');
     expect(assigned?.visit).toBe(anna?.visit);
-    expect(assigned?.confidence).toBeGreaterThan(0.8);
+    expect(assigned?.confidence).toBeGreaterThan(0.7);
     expect(assigned?.why[0]).toMatchObject({ code: 'card-same-zone' });
     expect(only(events, 'item.picked')[0]?.visit).toBe(anna?.visit);
   });
@@ -150,7 +154,7 @@ describe('custody', () => {
     { outcome: 'bought', later: [sale(100, 'r', [{ epc: shirt }]), ...gate] },
     { outcome: 'taken', later: gate },
     { outcome: 'returned', later: reads(95, 130, 'walls:1', shirt) },
-    { outcome: 'left', later: reads(95, 130, 'tables:1', shirt) },
+    { outcome: 'left', later: reads(95, 150, 'tables:1', shirt) },
   ])('ends as $outcome', ({ outcome, later }) => {
     const events = happenings(shopOf(), [...taken, crossing(2, 1, 0), ...later], 200);
     expect(only(events, 'custody.ended').map((e) => e.outcome)).toEqual([outcome]);
@@ -177,7 +181,7 @@ describe('custody', () => {
 });
 
 describe('devices', () => {
-  const shop = shopOf({ devices: [{ id: device('screen'), silentAfter: seconds(60) }] });
+  const shop = shopOf({ devices: [deviceOf('screen', { silentAfter: seconds(60) })] });
   test('are online when they speak, offline when they say so or fall silent, and back when they speak again', () => {
     const events = happenings(
       shop,

@@ -1,19 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { asId, type OfferId } from '../../gateway/domain/ids.ts';
-import { isHeldBack } from '../../gateway/domain/offers/offers.ts';
+import { isHeldBack } from '../../gateway/domain/offers/assignment.ts';
+import type { Offer } from '../../gateway/domain/offers/offer.ts';
 import type { Reading } from '../../gateway/domain/readings.ts';
-import { reconcile, stockState } from '../../gateway/domain/shelves/stock-state.ts';
-import type { Offer, Shop } from '../../gateway/domain/shop.ts';
-import { probability, seconds } from '../../gateway/domain/units.ts';
+import type { Shop } from '../../gateway/domain/shop.ts';
+import { minutes, probability, seconds } from '../../gateway/domain/units.ts';
 import {
   ack,
   at,
   card,
   crossing,
+  defaultSettings,
   device,
   epc,
   gtin,
   happenings,
+  limitsOf,
+  OPENING,
   offerOf,
   only,
   read,
@@ -37,6 +40,11 @@ const taken: readonly Reading[] = [
 const decided = (offers: readonly Offer[], readings = taken, changes: Partial<Shop> = {}, until = 110) =>
   only(happenings(shopOf({ offers, ...changes }), readings, until), 'offer.decided');
 
+/** How sure the shop must be of a holder to act on it. */
+const actAt = (least: number): Partial<Shop> => ({
+  settings: { ...defaultSettings, custody: { ...defaultSettings.custody, actAt: probability(least) } },
+});
+
 describe('an offer', () => {
   test('is sent to the display that faces the place, and shown when the display says so', () => {
     const events = happenings(shopOf({ offers: [offerOf()] }), [...taken, ack(71, 'screen', 'd-1')], 110);
@@ -47,7 +55,6 @@ describe('an offer', () => {
     expect(only(events, 'offer.failed')).toHaveLength(0);
   });
 
-  const small = { perVisit: 1, perVisitorDay: 1, perDisplayHour: 60 };
   const member = (profiling: boolean): Partial<Shop> => ({
     members: new Map([[visitor('anna'), { tier: 'gold', consent: { profiling } }]]),
   });
@@ -59,11 +66,11 @@ describe('an offer', () => {
     { reason: 'control', offers: [offerOf({ control: probability(1) })] },
     { reason: 'condition-error', offers: [offerOf({ condition: () => ({ ok: false, detail: 'no such name' }) })] },
     { reason: 'no-display', offers: [offerOf()], changes: { displays: [] } },
-    { reason: 'no-display', offers: [offerOf({ display: { by: 'id', display: device('gone') } })] },
+    { reason: 'no-display', offers: [offerOf({ target: { by: 'id', display: device('gone') } })] },
     { reason: 'display-offline', offers: [offerOf()], readings: [...taken, status(5, 'screen', false)] },
-    { reason: 'capped-display', offers: [offerOf({ limits: { ...small, perDisplayHour: 0 } })] },
-    { reason: 'capped-visit', offers: [offerOf({ limits: { ...small, perVisit: 0 } })] },
-    { reason: 'capped-visitor', offers: [offerOf({ limits: { ...small, perVisitorDay: 0 } })], readings: known },
+    { reason: 'capped-display', offers: [offerOf({ limits: limitsOf({ perDisplayHour: 0 }) })] },
+    { reason: 'capped-visit', offers: [offerOf({ limits: limitsOf({ perVisit: 0 }) })] },
+    { reason: 'capped-visitor', offers: [offerOf({ limits: limitsOf({ perVisitorDay: 0 }) })], readings: known },
   ])('ends as $reason', ({ reason, offers, readings, changes }) => {
     expect(decided(offers, readings, changes).map((d) => d.reason)).toEqual([reason]);
   });
@@ -78,7 +85,7 @@ describe('an offer', () => {
       asked.push(context);
       return { ok: true, holds: true };
     };
-    decided([offerOf({ condition })], known, member(true));
+    decided([offerOf({ condition })], known, { ...member(true), ...actAt(0.5) }, 75);
     expect(asked).toMatchObject([
       {
         visit: { id: 'v-2026-03-02-1', party: 1, items: ['shirt'] },
@@ -90,8 +97,19 @@ describe('an offer', () => {
     ]);
   });
 
+  test('does not count on goods that the visit may only hold', () => {
+    const asked: unknown[] = [];
+    const condition: Offer['condition'] = (context) => {
+      asked.push(context.visit.items);
+      return { ok: true, holds: true };
+    };
+    for (const least of [0.5, 0.9]) decided([offerOf({ condition })], known, actAt(least), 75);
+    expect(asked).toEqual([['shirt'], []]);
+  });
+
   test('of the higher priority takes the display, the other is outranked in that moment', () => {
-    const both = decided([offerOf({ id: asId<OfferId>('b'), priority: 10 }), offerOf({ id: asId<OfferId>('a'), priority: 90 })]);
+    const validFor = seconds(30);
+    const both = decided([offerOf({ id: asId<OfferId>('b'), priority: 10, validFor }), offerOf({ id: asId<OfferId>('a'), priority: 90 })]);
     expect(both.map((d) => [d.offer, d.reason])).toEqual([
       ['a', 'selected'],
       ['b', 'outranked'],
@@ -100,7 +118,8 @@ describe('an offer', () => {
 
   test('finds the display busy while another is on it, unless it is worth more', () => {
     const walks = [card(1, 'door-card', 'a'), card(10, 'wall-card', 'a'), card(2, 'door-card', 'b'), card(15, 'wall-card', 'b')];
-    const entering = offerOf({ on: 'zone.entered', condition: (c) => ({ ok: true, holds: c.visit.zone === 'wall' }) });
+    const validFor = seconds(5);
+    const entering = offerOf({ on: 'zone.entered', validFor, condition: (c) => ({ ok: true, holds: c.visit.zone === 'wall' }) });
     expect(decided([entering], walks, {}, 30).map((d) => d.reason)).toEqual(['selected', 'display-busy']);
     const dear = offerOf({
       ...entering,
@@ -113,7 +132,7 @@ describe('an offer', () => {
 
   test('comes once per stay when somebody dwells', () => {
     const stay = [card(1, 'door-card', 'anna'), card(10, 'wall-card', 'anna')];
-    const dwell = offerOf({ on: 'zone.dwell', dwell: seconds(20), limits: { perVisit: 9, perVisitorDay: 9, perDisplayHour: 60 } });
+    const dwell = offerOf({ on: 'zone.dwell', dwell: seconds(20), limits: limitsOf({ perVisit: 9, perVisitorDay: 9 }) });
     const at20 = decided([dwell], stay, {}, 100).filter((d) => d.zone === 'wall');
     expect(at20).toMatchObject([{ at: at(30), reason: 'selected' }]);
   });
@@ -128,13 +147,41 @@ describe('an offer', () => {
   });
 
   test.each([
-    { arm: 'treatment', control: 0, acks: [ack(71, 'screen', 'd-1')], converts: 1 },
-    { arm: 'treatment that nobody saw', control: 0, acks: [], converts: 0 },
-    { arm: 'control', control: 1, acks: [], converts: 1 },
-  ])('converts when the product is bought afterwards: $arm', ({ control, acks, converts }) => {
+    { case: 'treatment', control: 0, acks: [ack(71, 'screen', 'd-1')], arm: 'treatment', exposed: true },
+    { case: 'treatment that no display proved, which is no exposure', control: 0, acks: [], arm: 'treatment', exposed: false },
+    { case: 'control', control: 1, acks: [], arm: 'control', exposed: true },
+  ])('converts when the product is bought afterwards: $case', ({ control, acks, arm, exposed }) => {
     const shop = shopOf({ offers: [offerOf({ control: probability(control) })] });
     const events = happenings(shop, [...taken, ...acks, sale(100, 'r', [{ epc: shirt }])], 110);
-    expect(only(events, 'offer.converted').map((c) => [c.by, c.value])).toEqual(Array.from({ length: converts }, () => ['bought', 59_000]));
+    const unit = { by: 'visit', id: 'v-2026-03-02-1' };
+    expect(only(events, 'offer.converted')).toMatchObject([{ by: 'bought', value: 59_000, arm, unit, exposed }]);
+  });
+
+  test('is assigned by visit while that visit alone can read the display, else by a slot of the display’s time', () => {
+    const entering = offerOf({ on: 'zone.entered', condition: (c) => ({ ok: true, holds: c.visit.zone === 'wall' }) });
+    const alone = [card(1, 'door-card', 'a'), card(10, 'wall-card', 'a')];
+    const both = [...alone, card(2, 'door-card', 'b'), card(30, 'table-card', 'b'), card(40, 'wall-card', 'b')];
+    const units = (offer: Offer, readings: readonly Reading[]) => decided([offer], readings, {}, 60).map(({ unit }) => unit);
+    const slot = `screen@${OPENING}`;
+    expect(units(entering, alone)).toEqual([{ by: 'visit', id: 'v-2026-03-02-1' }]);
+    expect(units(entering, both)).toEqual([
+      { by: 'visit', id: 'v-2026-03-02-1' },
+      { by: 'slot', id: slot },
+    ]);
+    expect(units({ ...entering, unit: 'visit' }, both).map((unit) => unit?.by)).toEqual(['visit', 'visit']);
+    expect(units({ ...entering, unit: 'slot' }, alone)).toEqual([{ by: 'slot', id: slot }]);
+  });
+
+  test('is made to nobody who is held out, and a member is held out for good', () => {
+    const experiments = { holdout: probability(0.5), slot: minutes(15) };
+    const offers = [offerOf({ on: 'visit.identified' })];
+    const reasons = Array.from({ length: 40 }, (_, i) =>
+      [1, 200, 400].map((second) => decided(offers, [card(second, 'wall-card', `m-${i}`)], { experiments }, second + 20)[0]?.reason),
+    );
+    for (const [first, ...later] of reasons) expect(later).toEqual([first, first]);
+    const held = reasons.filter(([reason]) => reason === 'holdout').length;
+    expect(held).toBeGreaterThan(10);
+    expect(held).toBeLessThan(30);
   });
 
   test('holds back close to its control share of the visits, always the same ones', () => {
@@ -176,20 +223,16 @@ describe('a shelf', () => {
   });
 
   test('misses what rests on another shelf for two minutes', () => {
-    const lost = [...others(400), ...reads(1, 60.5, 'walls:1', shirt), ...reads(64, 400, 'tables:1', shirt)];
+    const lost = [crossing(1, 1, 0), ...others(400), ...reads(1, 60.5, 'walls:1', shirt), ...reads(64, 400, 'tables:1', shirt)];
     expect(changes(lost, 400).at(-1)).toMatchObject({ onShelf: 3, misplaced: 1 });
   });
 
   test('believes its scale where that contradicts the tags by more than half an item', () => {
     expect(changes([...wall(4, 60), weighed(5, 5 * 240)], 60)).toMatchObject([{ onShelf: 5, weight: 1_200 }]);
-    expect(reconcile(4, 1_000, 240)).toBe(4);
-    expect(reconcile(4, -500, 240)).toBe(4);
-    expect(reconcile(4, null, 240)).toBe(4);
-    expect(stockState(3, { minimum: 2 })).toBe('ok');
   });
 
   test('that runs low is an occasion for an offer once, not at every count', () => {
-    const low = offerOf({ on: 'shelf.low', limits: { perVisit: 9, perVisitorDay: 9, perDisplayHour: 60 } });
+    const low = offerOf({ on: 'shelf.low', limits: limitsOf({ perVisit: 9, perVisitorDay: 9 }) });
     const readings = [...reads(0.3, 300, 'walls:1', epc(1)), ...reads(0.6, 90, 'walls:1', epc(2)), ...reads(95, 120, 'cabins:1', epc(2))];
     expect(decided([low], readings, {}, 300)).toMatchObject([{ on: 'shelf.low', sku: 'shirt', visit: null, zone: 'wall' }]);
   });
@@ -202,12 +245,12 @@ describe('security', () => {
     crossing(from + 5, 0, 1),
   ];
   const alerts = (readings: Parameters<typeof happenings>[1], until = 200, shop = shopOf()) =>
-    only(happenings(shop, readings, until), 'alert.raised');
+    only(happenings(shop, readings, until), 'alert.raised').filter(({ about }) => about !== 'exit-suspected');
 
   test('alarms when an item leaves unpaid, with its reasons', () => {
     const [alarm] = alerts([...taken, ...out(120)]);
     expect(alarm).toMatchObject({ about: 'unsold-exit', epc: shirt, zone: 'door', severity: 'critical', visit: 'v-2026-03-02-1' });
-    expect(alarm?.confidence).toBeGreaterThan(0.9);
+    expect(alarm?.confidence).toBeGreaterThanOrEqual(0.6);
     expect(alarm?.why.map((e) => e.code)).toEqual(expect.arrayContaining(['gate-direction', 'no-receipt']));
   });
 
@@ -220,17 +263,29 @@ describe('security', () => {
     expect(alerts([...taken, receipt, ...out(120)])).toHaveLength(alarms);
   });
 
+  test('accuses nobody who only waits at the gate and is heard inside again', () => {
+    const waits = [
+      ...taken,
+      ...reads(120, 128, 'gate:1', shirt, -62, 0.5),
+      ...reads(122, 129, 'gate:2', shirt, -60, 0.5),
+      crossing(128, 0, 1),
+      ...reads(148, 190, 'tables:1', shirt, -52),
+    ];
+    const events = happenings(shopOf(), waits, 300);
+    expect(only(events, 'alert.raised').map(({ about }) => about)).not.toContain('unsold-exit');
+  });
+
   test('clears the alarm when the receipt comes late, and when the item comes back', () => {
     const late = happenings(shopOf(), [...taken, ...out(120), sale(150, 'r', [{ gtin: gtin(1) }])], 200);
-    expect(only(late, 'alert.cleared')).toMatchObject([{ because: 'receipt-came-late' }]);
+    expect(only(late, 'alert.cleared')).toMatchObject([{ because: 'confirmed' }, { because: 'receipt-came-late' }]);
     const back = happenings(shopOf(), [...taken, ...out(120), ...reads(160, 190, 'tables:1', shirt)], 200);
-    expect(only(back, 'alert.cleared')).toMatchObject([{ because: 'back-in-shop' }]);
+    expect(only(back, 'alert.cleared')).toMatchObject([{ because: 'confirmed' }, { because: 'back-in-shop' }]);
   });
 
   test('notices a bulk taken from one section', () => {
     const five = [1, 2, 3, 4, 5].flatMap((n) => [...reads(n * 0.3, 60, 'walls:1', epc(n)), ...reads(63 + n * 0.3, 90, 'cabins:1', epc(n))]);
     const rest = [6, 7, 8].flatMap((n) => reads(n * 0.3, 100, 'walls:1', epc(n)));
-    expect(alerts([...five, ...rest], 100)).toMatchObject([{ about: 'bulk', zone: 'wall' }]);
+    expect(alerts([crossing(1, 1, 0), ...five, ...rest], 100)).toMatchObject([{ about: 'bulk', zone: 'wall' }]);
   });
 
   test('notices one EPC in two far places at once, again and again, but not in neighbouring zones', () => {

@@ -1,3 +1,6 @@
+import { loyalty, loyaltySettings } from '../../gateway/config/schema-loyalty.ts';
+import { security } from '../../gateway/config/sensing/security.ts';
+import { sensing, sensingSettings } from '../../gateway/config/sensing/sensing.ts';
 import { createStore } from '../../gateway/domain/create-store.ts';
 import type { DomainEvent, EventOf, EventType } from '../../gateway/domain/events.ts';
 import {
@@ -10,8 +13,10 @@ import {
   type VisitorId,
   type ZoneId,
 } from '../../gateway/domain/ids.ts';
+import type { LoyaltySettings } from '../../gateway/domain/loyalty/settings.ts';
+import type { Offer } from '../../gateway/domain/offers/offer.ts';
 import type { Counted, Input, Reading, TagRead } from '../../gateway/domain/readings.ts';
-import type { Offer, Product, SensingSettings, Shop, ZoneKind } from '../../gateway/domain/shop.ts';
+import type { Device, Product, SensingSettings, Shop, ZoneKind } from '../../gateway/domain/shop.ts';
 import type { Store } from '../../gateway/domain/store.ts';
 import { dbm, grams, type Instant, instant, minorCurrency, minutes, probability, seconds } from '../../gateway/domain/units.ts';
 
@@ -37,26 +42,11 @@ const productOf = (n: number, name: string, price: number, weight: number): Prod
   weight: grams(weight),
 });
 
-export const defaultSettings: SensingSettings = {
-  tags: {
-    arrivalReads: 3,
-    arrivalWindow: seconds(30),
-    floorDbm: -84,
-    hysteresisDb: 6,
-    decay: seconds(20),
-    pickSilence: seconds(8),
-    departedAfter: seconds(600),
-  },
-  visits: { silence: minutes(30), mergeGap: minutes(2), cardToCounter: seconds(7), longest: minutes(240) },
-  security: {
-    alarmAt: probability(0.6),
-    exitSilence: seconds(5),
-    bulkItems: 5,
-    bulkWindow: seconds(10),
-    cloneWindow: seconds(2),
-    floodTagsPerSecond: 500,
-  },
-};
+/** What a store.yaml without any setting gives. */
+export const defaultSettings: SensingSettings = sensingSettings(sensing.parse({}), security.parse({}));
+
+/** A programme as store.yaml has it when it says nothing of it. */
+export const loyaltyOf = (set: Parameters<typeof loyalty.parse>[0] = {}): LoyaltySettings => loyaltySettings(loyalty.parse(set));
 
 const zoneKinds: Readonly<Record<string, ZoneKind>> = {
   door: 'entrance',
@@ -100,6 +90,7 @@ export const shopOf = (changes: Partial<Shop> = {}): Shop => ({
     [device('cabin-eye'), zone('cabin')],
     [device('air'), zone('wall')],
   ]),
+  buttons: new Map(),
   shelves: [
     {
       id: asId('wall-shelf'),
@@ -125,9 +116,11 @@ export const shopOf = (changes: Partial<Shop> = {}): Shop => ({
   ]),
   staff: { tags: new Set(), cards: new Set() },
   members: new Map(),
-  displays: [{ id: device('screen'), zone: zone('wall'), faces: [zone('wall'), zone('table')] }],
+  loyalty: loyaltyOf(),
+  displays: [displayOf('screen', 'wall', ['wall', 'table'])],
   devices: [],
   offers: [],
+  experiments: { holdout: probability(0), slot: minutes(15) },
   settings: defaultSettings,
   identify: (code) => ({ kind: 'gs1', gtin: gtin(Number(code[2])) }),
   localTime: (now) => {
@@ -140,7 +133,28 @@ export const shopOf = (changes: Partial<Shop> = {}): Shop => ({
       dayPart: '',
     };
   },
+  isOpen: () => true,
   ...changes,
+});
+
+export const deviceOf = (name: string, changes: Partial<Device> = {}): Device => ({
+  id: device(name),
+  silentAfter: seconds(120),
+  maxSkew: seconds(5),
+  referenceTags: [],
+  ...changes,
+});
+
+export const limitsOf = (changes: Partial<Offer['limits']> = {}): Offer['limits'] => ({
+  ...{ perVisit: 1, perVisitorDay: 3, perDisplayHour: 60, budget: null, budgetDay: null },
+  ...changes,
+});
+
+export const displayOf = (name: string, where: string, faces: readonly string[], confirmS = 15): Shop['displays'][number] => ({
+  id: device(name),
+  zone: zone(where),
+  faces: faces.map(zone),
+  confirmWithin: seconds(confirmS),
 });
 
 export const offerOf = (changes: Partial<Offer> = {}): Offer => ({
@@ -148,12 +162,23 @@ export const offerOf = (changes: Partial<Offer> = {}): Offer => ({
   on: 'item.picked',
   dwell: seconds(20),
   condition: () => ({ ok: true, holds: true }),
-  display: { by: 'nearest' },
+  minutes: [],
+  needs: [],
+  about: { by: 'event' },
+  pricing: null,
+  roundTo: minorCurrency(1),
+  fills: [],
+  target: { by: 'nearest' },
   priority: 50,
   showFor: seconds(15),
-  limits: { perVisit: 1, perVisitorDay: 3, perDisplayHour: 60 },
+  validFor: seconds(60),
+  schedule: { from: null, until: null, days: [], dayParts: [], hours: null, blackout: [] },
+  limits: limitsOf(),
+  cost: { cpm: minorCurrency(0), cpa: minorCurrency(0), brand: null },
+  unit: 'auto',
   control: probability(0),
   personal: false,
+  drives: [],
   ...changes,
 });
 

@@ -1,230 +1,216 @@
+import type { Calibration } from '../calibration/calibration.ts';
 import type { Capability, Emit } from '../capability.ts';
-import type { CustodyOutcome, Evidence, Fact, ItemFact } from '../events.ts';
+import type { Fact, ItemFact } from '../events.ts';
 import type { FloorPlan } from '../floor-plan.ts';
-import type { Epc, Gtin, SaleId, VisitId, VisitorId, ZoneId } from '../ids.ts';
-import type { SaleLine, SaleMade } from '../readings.ts';
-import { rounded, sigmoid } from '../statistics.ts';
-import { type Instant, instant, minorCurrency, probability } from '../units.ts';
-import type { Visit } from '../visits/visit.ts';
+import type { Epc, VisitId } from '../ids.ts';
+import type { CardSeen, PresenceSensed, TagRead } from '../readings.ts';
 import type { Visits } from '../visits/visits.ts';
-import { rankCandidates } from './candidates.ts';
-import { createUnclaimedItems, type SavedUnclaimed } from './unclaimed.ts';
+import { createCardTrails, type SavedTrails } from './card-trails.ts';
+import { createHolders, type SavedHolders } from './holders.ts';
+import { createItemWays, EXIT_KNOWN_MS } from './item-ways.ts';
+import { createPeopleSeen, type SavedPeople } from './people-seen.ts';
+import { createReceipts, type SavedReceipts } from './receipts.ts';
+import { createSettling } from './settling.ts';
+import { createStatements, type Holding } from './statements.ts';
+import { lastStay, type Trip } from './trip.ts';
+import { createTripLaw, type SavedTripLaw } from './trip-law.ts';
+import { createTrips, type SavedTrips } from './trips.ts';
+import { createZoneLaw, type SavedZoneLaw } from './zone-law.ts';
 
-/** From this share on a visit is said to hold an item; offers and pages may ask for more. */
-const ASSIGN_AT = 0.4;
-const CARRIED_AT = 0.6;
-/** From this share on an exit needs no witness at the door to belong to the holder. */
-const SURE_AT = 0.8;
-/** A receipt that names item and card settles who had it. */
-const BY_RECEIPT = 0.95;
-/** Receipts are remembered this long, so that a till that reports twice sells once. */
-const RECEIPTS_KEPT = 500;
+/** Trips judged again in one second, at most: the others wait for the next. */
+const JUDGED_AT_ONCE = 8;
+/** How long after a visit an item that stayed behind is surely heard. */
+const STAYED_KNOWN_MS = 45_000;
+const EVERY_MS = 10_000;
+/** From this confidence on an exit tells which visit ends. */
+const EXIT_TELLS = 0.5;
 
-/** One item in the hands of one visit. */
-interface Holding {
-  readonly epc: Epc;
-  readonly gtin: Gtin | null;
-  readonly visit: VisitId;
-  readonly since: Instant;
-  readonly from: ZoneId | null;
-  confidence: number;
-  bought: boolean;
-  /** Has gone through the gate, with this visit or another. */
-  left: boolean;
+export interface CustodyOptions {
+  readonly plan: FloorPlan;
+  readonly visits: Visits;
+  readonly emit: Emit;
+  readonly calibration: Calibration;
+  /** When an item was read last, epoch ms; null when it never was. */
+  readonly lastHeard: (epc: Epc) => number | null;
+  readonly saved?: unknown;
 }
 
 export interface Custody extends Capability {
+  /** What is in the hands of visits now, as far as it was said. */
   readonly holdings: ReadonlyMap<Epc, Holding>;
+  /** What a visit holds now, as surely as the shop needs it to act: confidence of at least `actAt`. */
+  surelyHeldBy(visit: VisitId): readonly Holding[];
 }
 
 interface State {
-  readonly holdings: readonly Holding[];
-  readonly receipts: readonly SaleId[];
-  readonly unclaimed: SavedUnclaimed;
+  readonly trips: SavedTrips;
+  readonly holders: SavedHolders;
+  readonly trails: SavedTrails;
+  readonly people: SavedPeople;
+  readonly law: SavedZoneLaw;
+  readonly tripLaw: SavedTripLaw;
+  readonly receipts: SavedReceipts;
+  readonly forgotten: number;
 }
 
+const isItem = (fact: Fact): fact is ItemFact => fact.type.startsWith('item.');
+
 /** Which visit holds which item, and how it ends. */
-export const createCustody = (plan: FloorPlan, visits: Visits, emit: Emit, saved?: unknown): Custody => {
-  const before = (saved as State | undefined) ?? { holdings: [], receipts: [], unclaimed: { picks: [], sold: [], exits: [], budgets: [] } }; // Written by save() below.
-  const holdings = new Map(before.holdings.map((holding) => [holding.epc, { ...holding }]));
-  const receipts = new Set(before.receipts);
-  const unclaimed = createUnclaimedItems(before.unclaimed);
+export const createCustody = ({ plan, visits, emit, calibration, lastHeard, saved }: CustodyOptions): Custody => {
+  const before = saved as State | undefined; // Written by save() below.
+  const { shop } = plan;
+  const { staff, settings, standsIn } = shop;
+  const trips = createTrips(before?.trips);
+  const holders = createHolders(visits.open, before?.holders);
+  const trails = createCardTrails(before?.trails);
+  const people = createPeopleSeen(before?.people);
+  const law = createZoneLaw(plan, before?.law);
+  const tripLaw = createTripLaw(before?.tripLaw);
+  const statements = createStatements(emit, trips.all());
+  let forgotten = before?.forgotten ?? 0;
+  const settling = createSettling({
+    plan,
+    holders,
+    trips,
+    trails,
+    law,
+    tripLaw,
+    statements,
+    badges: [...staff.tags, ...staff.cards],
+    lastHeard: (trip) => lastHeard(trip.epc),
+    adjust: (p) => calibration.adjust('holder', p),
+  });
 
-  const assign = (item: Pick<ItemFact, 'epc' | 'gtin' | 'zone' | 'at'>, visit: Visit, confidence: number, why: readonly Evidence[]) => {
-    const { epc, gtin, at } = item;
-    holdings.set(epc, { epc, gtin, visit: visit.id, since: at, from: item.zone, confidence, bought: false, left: false });
-    visit.firstPick = Math.min(visit.firstPick ?? at, at);
-    emit({ type: 'custody.assigned', at, visit: visit.id, epc, confidence: probability(confidence), why });
-    if (item.zone !== null && confidence > CARRIED_AT) visits.carriedTo(visit, item.zone, at);
+  /** Tells the visit what it probably carries: where that is, and that it cannot have left before. */
+  const tellVisit = (trip: Trip, visit: VisitId, confidence: number) => {
+    const holder = visits.open.get(visit);
+    if (holder === undefined) return;
+    if (trip.end?.how === 'exit' && confidence >= EXIT_TELLS) holder.exitSeen = trip.end.at;
+    if (confidence < settings.custody.actAt) return;
+    holder.firstPick = Math.min(holder.firstPick ?? trip.picked, trip.picked);
+    const stay = lastStay(trip);
+    if (stay !== null && trip.end === null) visits.carriedTo(holder, stay.zone, stay.from);
   };
 
-  const end = (holding: Holding, at: Instant, outcome: CustodyOutcome, why: readonly Evidence[]) => {
-    holdings.delete(holding.epc);
-    const { visit, epc } = holding;
-    emit({ type: 'custody.ended', at, visit, epc, outcome, confidence: probability(holding.confidence), why });
+  const settle = (trip: Trip, now: number, final = false) => {
+    trip.stale = false;
+    const top = settling.settle(trip, now, final);
+    if (top !== null) tellVisit(trip, top.holder.id, top.confidence);
   };
 
-  const picked = (fact: ItemFact) => {
-    const known = holdings.get(fact.epc);
-    if (known !== undefined) end(known, fact.at, known.bought ? 'bought' : 'unknown', [{ code: 'picked-again', nats: 0, facts: {} }]);
-    const best = rankCandidates(visits.open.values(), fact.zone, fact.at)[0];
-    if (best !== undefined && best.confidence > ASSIGN_AT) assign(fact, best.visit, best.confidence, best.why);
-    else unclaimed.picked(fact);
-  };
+  const receipts = createReceipts({
+    plan,
+    trips,
+    holders,
+    trails,
+    law,
+    settling,
+    settle,
+    visits,
+    calibration,
+    emit,
+    saved: before?.receipts,
+  });
 
-  const carried = (fact: ItemFact, holding: Holding) => {
-    const visit = visits.open.get(holding.visit);
-    if (visit !== undefined && fact.zone !== null && holding.confidence > CARRIED_AT) visits.carriedTo(visit, fact.zone, fact.at);
-  };
-
-  const put = (fact: ItemFact, holding: Holding) => {
-    const home = plan.shop.home.get(fact.epc);
-    const back = fact.section !== null && home !== undefined ? fact.section === home : fact.zone === holding.from;
-    end(holding, fact.at, back ? 'returned' : 'left', [
-      { code: back ? 'put-back' : 'put-elsewhere', nats: 2, facts: { zone: fact.zone ?? '' } },
-    ]);
-  };
-
-  const exited = (fact: ItemFact, holding: Holding) => {
-    const visit = visits.open.get(holding.visit);
-    if (visit !== undefined && holding.confidence < SURE_AT) {
-      // The end of a visit in the same moment tells better than a guess at the shelf did.
-      holding.left = true;
-      unclaimed.exited(fact, holding.since, holding.bought);
-      return;
-    }
-    if (visit !== undefined) visit.exitSeen = fact.at;
-    end(holding, fact.at, holding.bought ? 'bought' : 'taken', fact.why.slice(0, 2));
-  };
-
-  const follow = (fact: ItemFact, holding: Holding) => {
-    if (fact.type === 'item.moved') carried(fact, holding);
-    else if (fact.type === 'item.put') put(fact, holding);
-    else if (fact.type === 'item.exited') exited(fact, holding);
-    else if (fact.type === 'item.sold') holding.bought = true;
-    else if (fact.type === 'item.departed') end(holding, fact.at, holding.bought ? 'bought' : 'unknown', fact.why);
-  };
-
-  const followUnheld = (fact: ItemFact) => {
-    if (fact.type === 'item.sold') unclaimed.sold(fact.epc);
-    else if (fact.type === 'item.exited') unclaimed.exited(fact, null, false);
-    else if (fact.type === 'item.put' || fact.type === 'item.departed') unclaimed.settled(fact.epc);
-  };
-
-  const isItem = (fact: Fact): fact is ItemFact => fact.type.startsWith('item.');
+  const ways = createItemWays({
+    plan,
+    trips,
+    holders,
+    people,
+    tripLaw,
+    settling,
+    statements,
+    receipts,
+    settle,
+  });
 
   const enrich = (fact: Fact): Fact => {
     if (!isItem(fact)) return fact;
-    if (fact.type === 'item.picked') picked(fact);
-    const holding = holdings.get(fact.epc);
-    if (holding === undefined) {
-      followUnheld(fact);
-      return fact;
-    }
-    if (fact.type !== 'item.picked') follow(fact, holding);
-    return { ...fact, visit: holding.visit };
+    ways.follow(fact);
+    const said = trips.of(fact.epc)?.said ?? null;
+    return said === null ? fact : { ...fact, visit: said.visit };
   };
 
-  /** What left in the moment in which a visit ended was with it. */
-  const claimExits = (visit: VisitId, at: Instant) => {
-    for (const { item, nats, seconds } of unclaimed.claim(at)) {
-      const { epc } = item;
-      const guessed = holdings.get(epc);
-      if (guessed?.visit === visit) {
-        guessed.confidence = Math.max(guessed.confidence, sigmoid(nats));
-        guessed.bought ||= item.bought;
-        continue;
-      }
-      if (guessed !== undefined) end(guessed, item.at, 'unknown', [{ code: 'left-with-another', nats: -nats, facts: {} }]);
-      const confidence = probability(sigmoid(nats));
-      const why: Evidence[] = [{ code: 'left-together', nats, facts: { seconds: rounded(seconds) } }, ...item.why];
-      emit({ type: 'custody.assigned', at: item.picked, visit, epc, confidence, why });
-      emit({ type: 'custody.ended', at: item.at, visit, epc, outcome: item.bought ? 'bought' : 'taken', confidence, why });
+  const closed = (visit: VisitId, at: number) => {
+    for (const trip of trips.all()) {
+      const leftNear = trip.end?.how === 'exit' && Math.abs(trip.end.at - at) < 4 * EXIT_KNOWN_MS;
+      if (leftNear || trip.said?.visit === visit || trip.beliefs.some(([id]) => id === visit)) trip.stale = true;
+      if (trip.said?.visit !== visit) continue;
+      settle(trip, at, true);
+      if (trip.end === null) trip.due = at + STAYED_KNOWN_MS;
     }
   };
 
-  const closed = (visit: VisitId, at: Instant) => {
-    for (const holding of [...holdings.values()]) {
-      if (holding.visit !== visit) continue;
-      const outcome = holding.bought ? 'bought' : holding.left ? 'taken' : 'unknown';
-      end(holding, at, outcome, [{ code: 'visit-closed', nats: 0, facts: {} }]);
+  const heard = (fact: Fact) => {
+    if (fact.type === 'visit.opened') holders.opened(fact.visit, fact.party);
+    else if (fact.type === 'visit.identified') holders.identified(fact.visit, fact.visitor);
+    else if (fact.type === 'visit.closed') {
+      holders.closed(fact.visit, fact.opened, fact.at, fact.by);
+      closed(fact.visit, fact.at);
     }
   };
 
-  const ofVisitor = (visitor: VisitorId | null): Visit | null => (visitor === null ? null : visits.ofVisitor(visitor));
+  /** A card came into a zone: what is in hands there may be its holder's. */
+  const sighted = (card: string, zone: Parameters<typeof law.cameInto>[0] | null, at: number) => {
+    if (zone === null || !trails.seen(card, zone, at)) return;
+    law.cameInto(zone);
+    for (const trip of trips.all()) if (trip.end === null && lastStay(trip)?.zone === zone) trip.stale = true;
+  };
 
-  /** Marks what a receipt line sells: the item itself, or one item of its kind in the hands of the visit that paid. */
-  const sellLine = (line: SaleLine, payer: Visit | null, at: Instant) => {
-    const held = line.epc === null ? undefined : holdings.get(line.epc);
-    if (line.epc !== null && payer !== null && held?.visit !== payer.id) {
-      if (held !== undefined) end(held, at, 'unknown', [{ code: 'other-card-paid', nats: -4, facts: {} }]);
-      assign({ epc: line.epc, gtin: line.gtin, zone: null, at }, payer, BY_RECEIPT, [{ code: 'receipt-and-card', nats: 4, facts: {} }]);
-    }
-    const now = line.epc === null ? undefined : holdings.get(line.epc);
-    if (now !== undefined) {
-      now.bought = true;
-      if (payer?.id === now.visit) now.confidence = Math.max(now.confidence, BY_RECEIPT);
-    }
-    if (line.epc !== null || line.gtin === null) return;
-    let left = line.quantity;
-    if (payer === null) {
-      unclaimed.soldKind(line.gtin, left, at);
-      return;
-    }
-    for (const holding of holdings.values()) {
-      if (left <= 0) break;
-      if (holding.visit !== payer.id || holding.bought || holding.gtin !== line.gtin) continue;
-      holding.bought = true;
-      holding.confidence = Math.max(holding.confidence, BY_RECEIPT);
+  const seeCard = (card: CardSeen) => {
+    const zone = plan.antenna(card.device, card.antenna)?.zone?.id ?? standsIn.get(card.device) ?? null;
+    sighted(card.visitor, zone, Math.min(card.at, card.receivedAt));
+  };
+
+  const seeBadge = (read: TagRead) => {
+    if (!staff.tags.has(read.epc)) return;
+    sighted(read.epc, plan.antenna(read.device, read.antenna)?.zone?.id ?? null, Math.min(read.at, read.receivedAt));
+  };
+
+  const seePeople = (reading: PresenceSensed) => {
+    const zone = standsIn.get(reading.device);
+    if (zone !== undefined && reading.counted) people.seen(zone, reading.people, Math.min(reading.at, reading.receivedAt));
+  };
+
+  const tick = (now: number) => {
+    let left = JUDGED_AT_ONCE;
+    for (const trip of trips.all()) {
+      const isDue = trip.due !== 0 && now >= trip.due;
+      if (!isDue && !(trip.stale && left > 0)) continue;
       left--;
+      if (isDue) trip.due = 0;
+      settle(trip, now, isDue || trip.end !== null);
     }
-    if (left > 0) unclaimed.soldKind(line.gtin, left, at);
-  };
-
-  /** Without a card: the visit that holds what was paid, else the one last known to be at this till. */
-  const payerOf = (sale: SaleMade, at: Instant): VisitId | null => {
-    for (const { epc } of sale.lines) {
-      const holding = epc === null ? undefined : holdings.get(epc);
-      if (holding !== undefined) return holding.visit;
-    }
-    const till = plan.shop.standsIn.get(sale.device);
-    let best: Visit | null = null;
-    for (const visit of visits.open.values()) {
-      if (till === undefined || visit.zone !== till || at - visit.zoneAt > 120_000) continue;
-      if (best === null || visit.zoneAt > best.zoneAt) best = visit;
-    }
-    return best?.id ?? null;
-  };
-
-  const record = (sale: SaleMade) => {
-    if (receipts.has(sale.sale)) return;
-    receipts.add(sale.sale);
-    for (const oldest of receipts) {
-      if (receipts.size <= RECEIPTS_KEPT) break;
-      receipts.delete(oldest);
-    }
-    const at = instant(Math.min(sale.at, sale.receivedAt));
-    const payer = ofVisitor(sale.visitor);
-    for (const line of sale.lines) sellLine(line, payer, at);
-    const visit = payer?.id ?? payerOf(sale, at);
-    const paid = visit === null ? null : (visits.open.get(visit) ?? null);
-    const till = plan.shop.standsIn.get(sale.device);
-    if (paid !== null && till !== undefined) visits.carriedTo(paid, till, at);
-    const total = minorCurrency(sale.lines.reduce((sum, line) => sum + line.amount, 0));
-    const lines = sale.lines.map(({ epc, gtin, quantity, amount }) => ({ epc, gtin, quantity, amount }));
-    emit({ type: 'sale.recorded', at, sale: sale.sale, visit, visitor: sale.visitor, total, lines });
+    if (now - forgotten < EVERY_MS) return;
+    forgotten = now;
+    trips.forget(now);
+    holders.forget(now);
+    receipts.forget(now);
   };
 
   return {
-    on: { sale: record, tick: ({ receivedAt }) => unclaimed.forget(receivedAt) },
-    enrich,
-    heard: (fact) => {
-      if (fact.type !== 'visit.closed') return;
-      if (fact.by !== 'silence' && fact.by !== 'closing') claimExits(fact.visit, fact.at);
-      closed(fact.visit, fact.at);
+    on: {
+      ...(staff.tags.size === 0 ? {} : { tag: seeBadge }),
+      card: seeCard,
+      presence: seePeople,
+      sale: receipts.record,
+      tick: ({ receivedAt }) => tick(receivedAt),
     },
-    holdings,
-    sizes: () => ({ heldItems: holdings.size }),
-    save: (): State => ({ holdings: [...holdings.values()], receipts: [...receipts], unclaimed: unclaimed.save() }),
+    enrich,
+    heard,
+    holdings: statements.holdings,
+    surelyHeldBy: (visit) =>
+      [...statements.holdings.values()].filter((one) => one.visit === visit && one.confidence >= settings.custody.actAt),
+    sizes: () => ({ heldItems: statements.holdings.size }),
+    save: (): State => ({
+      trips: trips.save(),
+      holders: holders.save(),
+      trails: trails.save(),
+      people: people.save(),
+      law: law.save(),
+      tripLaw: tripLaw.save(),
+      receipts: receipts.save(),
+      forgotten,
+    }),
   };
 };

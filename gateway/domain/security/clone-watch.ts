@@ -2,8 +2,10 @@ import type { AntennaPlace } from '../floor-plan.ts';
 import type { Epc, ZoneId } from '../ids.ts';
 import type { Tag } from '../tags/tag.ts';
 
-/** Strong both times, dBm; a stray read is weaker. */
-const STRONG_DBM = -62;
+/** Heard both times no weaker than goods usually are where they rest, dB; a stray read is weaker. */
+const WEAKER_DB = 3;
+/** And no more than so much weaker than this tag is anywhere, dB. */
+const FAINTER_DB = 10;
 /** As often within this time it is no accident of the radio. */
 const TIMES = 3;
 const WITHIN_MS = 60_000;
@@ -18,12 +20,17 @@ interface Clash {
 
 /** Notices one EPC answering strongly to readers in two zones that are not neighbours, within the clone window. */
 export interface CloneWatch {
-  /** Looks at a strong read of a tracked tag against its latest reads by other readers; `at` and its times count from `base`. O(antennas kept). */
-  look(tag: Tag, antenna: AntennaPlace, rssi: number, at: number, base: number): void;
+  /**
+   * Looks at a read of a tracked tag against its latest reads by other readers; `at` and its times count from `base`, and `usual` tells how
+   * loud goods are where they rest, by antenna, dBm. O(antennas kept) when the read is strong, else O(1).
+   */
+  look(tag: Tag, antenna: AntennaPlace, rssi: number, at: number, base: number, usual: UsualLevel): void;
   /** Takes out what was noticed since the last call. */
   take(): readonly Clash[];
   save(): unknown;
 }
+
+type UsualLevel = (antenna: number) => number;
 
 interface Suspicion {
   readonly first: number;
@@ -34,6 +41,15 @@ interface SavedWatch {
   readonly suspicions: readonly (readonly [Epc, Suspicion])[];
   readonly found: readonly Clash[];
 }
+
+const loudest = (tag: Tag): number => {
+  let top = Number.NEGATIVE_INFINITY;
+  for (const { level } of tag.trip?.cells ?? []) top = Math.max(top, level);
+  for (const { mean } of tag.cells) top = Math.max(top, mean);
+  return top;
+};
+
+const isStrong = (usual: UsualLevel, antenna: number, level: number): boolean => level >= usual(antenna) - WEAKER_DB;
 
 export const createCloneWatch = (window: number, antennas: readonly AntennaPlace[], saved?: unknown): CloneWatch => {
   const before = (saved as SavedWatch | undefined) ?? { suspicions: [], found: [] }; // Written by save() below.
@@ -52,18 +68,23 @@ export const createCloneWatch = (window: number, antennas: readonly AntennaPlace
     if (open.times === TIMES) found = [...found, { epc: tag.epc, at, zones: [there.zone.id, here.zone.id], times: TIMES }];
   };
 
-  const check = (tag: Tag, antenna: AntennaPlace, other: number, level: number, last: number, at: number): boolean => {
+  const check = (tag: Tag, antenna: AntennaPlace, other: number, last: number, at: number): boolean => {
     const there = antennas[other];
-    if (there === undefined || level < STRONG_DBM || Math.abs(at - last) > window || !isFar(antenna, there)) return false;
+    if (there === undefined || Math.abs(at - last) > window || !isFar(antenna, there)) return false;
     suspect(tag, antenna, there, at);
     return true;
   };
 
   return {
-    look: (tag, antenna, rssi, at, base) => {
-      if (rssi < STRONG_DBM) return;
-      for (const cell of tag.trip?.cells ?? []) if (check(tag, antenna, cell.antenna, cell.level, base + cell.last, base + at)) return;
-      for (const cell of tag.cells) if (check(tag, antenna, cell.antenna, cell.mean, base + cell.at, base + at)) return;
+    look: (tag, antenna, rssi, at, base, usual) => {
+      if (!isStrong(usual, antenna.index, rssi)) return;
+      // Also in the first minutes, when nothing is known of the shop: where a tag truly is it is heard about as loud as anywhere.
+      const least = loudest(tag) - FAINTER_DB;
+      if (rssi < least) return;
+      for (const { antenna: other, level, last } of tag.trip?.cells ?? [])
+        if (level >= least && isStrong(usual, other, level) && check(tag, antenna, other, base + last, base + at)) return;
+      for (const { antenna: other, mean, at: last } of tag.cells)
+        if (mean >= least && isStrong(usual, other, mean) && check(tag, antenna, other, base + last, base + at)) return;
     },
     take: () => {
       if (found.length === 0) return found;

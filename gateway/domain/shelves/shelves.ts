@@ -1,175 +1,173 @@
 import type { Capability, Emit } from '../capability.ts';
-import type { Fact, ItemFact, StockState } from '../events.ts';
-import type { FloorPlan, SectionPlace } from '../floor-plan.ts';
-import type { Epc, SectionId, Sku, ZoneId } from '../ids.ts';
+import type { Fact, ItemFact } from '../events.ts';
+import type { FloorPlan } from '../floor-plan.ts';
+import type { Epc, SectionId, ZoneId } from '../ids.ts';
 import type { Weighed } from '../readings.ts';
-import type { Facing } from '../shop.ts';
+import { rounded } from '../statistics.ts';
 import { type Grams, grams, type Instant } from '../units.ts';
-import { reconcile, stockState } from './stock-state.ts';
+import { createAvailability } from './availability.ts';
+import type { Believed } from './believed.ts';
+import { createDisagreements } from './disagreements.ts';
+import { createPlaces, type Place, type Said, type SavedPlace } from './places.ts';
+import { createSectionCount } from './section-count.ts';
+import { stockState } from './stock-state.ts';
+import { createStrays } from './strays.ts';
+import { createUnheard } from './unheard.ts';
 
-/** A count must stand this long before it is said: something looked at for some seconds is not gone. */
-const HOLD_MS = 25_000;
-/** At rest on another shelf for this long: misplaced. */
-const MISPLACED_MS = 120_000;
-/** After the first input the shop's items need this long to arrive before an empty place means anything. */
-const WARM_UP_MS = 180_000;
-
-/** One product's place on a section, and what was last said of it. */
-interface Place {
-  readonly section: SectionPlace;
-  readonly facing: Facing;
-  readonly items: Set<Epc>;
-  said: { onShelf: number; misplaced: number; state: StockState } | null;
-  /** Since when the present count differs from what was said; null while it does not. */
-  differsSince: number | null;
-}
-
-interface Stray {
-  readonly key: string;
-  readonly since: number;
-}
-
-interface State {
-  readonly began: number | null;
-  readonly places: readonly (readonly [string, { items: readonly Epc[]; said: Place['said']; differsSince: number | null }])[];
-  readonly strays: readonly (readonly [Epc, Stray])[];
-  readonly weights: readonly (readonly [SectionId, Grams])[];
-  readonly dirty: readonly string[];
-}
+/** All sections are looked at once in so many seconds, because doubt grows with silence, which nobody reports. */
+const ROUND_S = 15;
+/** What has changed must stand before it is said: until then it is looked at every so many milliseconds. */
+const AGAIN_MS = 3_000;
+/** A scale that moves less than this since it was looked at last says nothing new, grams. */
+const SCALE_STEP_G = 3;
 
 export interface Shelves extends Capability {
   /** True when the SKU has places in the plan and all of them are said to be out. */
   isOut(sku: string): boolean;
+  /** Pieces on all places of the SKU, as far as it was said; null for one without a place of which anything was said. */
+  onShelf(sku: string): number | null;
 }
 
-const keyOf = (section: SectionId, sku: Sku): string => `${section}|${sku}`;
+export interface ShelvesOptions {
+  readonly plan: FloorPlan;
+  readonly emit: Emit;
+  /** That an item is still where it rested last, 0..1; asked at a tick. */
+  readonly presence: (epc: Epc) => number;
+  readonly saved?: unknown;
+}
 
-const layOut = (plan: FloorPlan, saved: State): Map<string, Place> => {
-  const before = new Map(saved.places);
-  const places = new Map<string, Place>();
-  for (const section of plan.sections.values()) {
-    for (const facing of section.planogram) {
-      const key = keyOf(section.id, facing.sku);
-      const known = before.get(key);
-      places.set(key, {
-        section,
-        facing,
-        items: new Set(known?.items),
-        said: known?.said ?? null,
-        differsSince: known?.differsSince ?? null,
-      });
-    }
-  }
-  return places;
-};
+interface State {
+  readonly began: number | null;
+  readonly places: readonly SavedPlace[];
+  readonly weights: readonly (readonly [SectionId, Grams])[];
+  readonly lookedAt: readonly (readonly [SectionId, Grams])[];
+  readonly due: readonly (readonly [SectionId, number])[];
+  readonly strays: unknown;
+  readonly unheard: unknown;
+  readonly disagreements: unknown;
+  readonly availability: unknown;
+}
 
-/** What stands on the shelves, against the plan. */
-export const createShelves = (plan: FloorPlan, emit: Emit, saved?: unknown): Shelves => {
-  const before = (saved as State | undefined) ?? { began: null, places: [], strays: [], weights: [], dirty: [] }; // Written by save().
-  const places = layOut(plan, before);
-  const strays = new Map(before.strays);
-  const weights = new Map(before.weights);
-  const dirty = new Set(before.dirty);
-  const placeOf = new Map<Epc, string>();
-  for (const [key, place] of places) for (const epc of place.items) placeOf.set(epc, key);
-  let began = before.began;
+/** What stands on the shelves, against the plan: the tags' word, brought together with the scales'. */
+export const createShelves = ({ plan, emit, presence, saved }: ShelvesOptions): Shelves => {
+  const before = saved as State | undefined; // Written by save() below.
+  const settings = plan.shop.settings.shelves;
+  const places = createPlaces(plan, before?.places);
+  const counted = new Map([...plan.shop.home].map(([epc, section]) => [epc, { section, sku: plan.sku(plan.shop.identify(epc).gtin) }]));
+  const unheard = createUnheard(counted, settings.deadTags, before?.unheard);
+  const strays = createStrays(settings.misplacedAfter, emit, before?.strays);
+  const disagreements = createDisagreements(emit, before?.disagreements);
+  const availability = createAvailability(plan.shop.isOpen, emit, before?.availability);
+  const weights = new Map(before?.weights);
+  const out = new Set(places.all.filter((place) => place.said?.state === 'out'));
+  let known = places.all.filter((place) => place.said !== null).length;
+  /** Sections to look at, and from when on, epoch ms. */
+  const due = new Map(before?.due);
+  const lookedAt = new Map(before?.lookedAt);
+  const planned = [...plan.sections.values()].filter((section) => section.planogram.length > 0);
+  const countsOf = createSectionCount({ plan, places, unheard, disagreements, presence, weight: (section) => weights.get(section) });
+  let began = before?.began ?? null;
 
-  /** The place that wants this item: its home of the last stock count, else the first place of its SKU, near `zone` if any is. */
-  const wantedAt = (fact: ItemFact): string | null => {
-    const sku = plan.sku(fact.gtin);
-    if (sku === null) return null;
-    const home = plan.shop.home.get(fact.epc);
-    if (home !== undefined && places.has(keyOf(home, sku))) return keyOf(home, sku);
-    let first: string | null = null;
-    for (const [key, place] of places) {
-      if (place.facing.sku !== sku) continue;
-      if (place.section.zone === fact.zone) return key;
-      first ??= key;
-    }
-    return first;
+  const shelved = new Set(planned.map((section) => section.zone));
+  const isShelf = (zone: ZoneId | null) => zone !== null && (shelved.has(zone) || plan.zones.get(zone)?.kind === 'shelf');
+
+  const look = (section: SectionId) => due.set(section, 0);
+
+  const take = (epc: Epc, at: Instant) => {
+    unheard.known(epc);
+    const place = places.uncount(epc) ?? places.get(strays.leave(epc, at) ?? '');
+    if (place) look(place.section.id);
   };
-
-  const take = (epc: Epc) => {
-    const key = placeOf.get(epc);
-    if (key !== undefined) {
-      placeOf.delete(epc);
-      places.get(key)?.items.delete(epc);
-      dirty.add(key);
-    }
-    const stray = strays.get(epc);
-    if (stray !== undefined) {
-      strays.delete(epc);
-      dirty.add(stray.key);
-    }
-  };
-
-  const isShelf = (zone: ZoneId | null) => zone !== null && plan.zones.get(zone)?.kind === 'shelf';
 
   const arrive = (fact: ItemFact) => {
-    take(fact.epc);
-    const key = wantedAt(fact);
-    const place = key === null ? undefined : places.get(key);
-    if (key === null || place === undefined) return;
+    take(fact.epc, fact.at);
+    const place = places.wanting(fact.epc, fact.gtin, fact.zone);
+    if (place === null) return;
     if (place.section.zone === fact.zone) {
-      place.items.add(fact.epc);
-      placeOf.set(fact.epc, key);
-      dirty.add(key);
-    } else if (isShelf(fact.zone)) {
-      strays.set(fact.epc, { key, since: fact.at });
-      dirty.add(key);
+      places.count(fact.epc, place);
+      look(place.section.id);
+    } else if (fact.zone !== null && isShelf(fact.zone)) {
+      const { epc, gtin, zone, section, at, confidence } = fact;
+      const { sku } = place.facing;
+      strays.lie(epc, { place: place.key, gtin, sku, home: place.section.id, zone, section, since: at, confidence });
     }
   };
 
-  const misplacedOf = (key: string, now: number): number => {
-    let count = 0;
-    for (const stray of strays.values()) if (stray.key === key && now - stray.since >= MISPLACED_MS) count++;
-    return count;
-  };
-
-  const countOf = (place: Place): number => {
-    if (!place.section.hasScale || place.section.planogram.length !== 1) return place.items.size;
-    let itemGrams: number | null = null;
-    for (const product of plan.shop.products.values()) if (product.sku === place.facing.sku) itemGrams = product.weight;
-    return reconcile(place.items.size, weights.get(place.section.id) ?? null, itemGrams);
-  };
-
-  /** Says what has stood long enough. Returns true while the place must be looked at again. */
-  const review = (key: string, place: Place, now: Instant): boolean => {
-    const onShelf = countOf(place);
-    const misplaced = misplacedOf(key, now);
+  /** Says of a place what has stood long enough. True while it must be looked at again soon. */
+  const review = (place: Place, { count, spread, none }: Believed, now: Instant): boolean => {
+    const misplaced = strays.missedBy(place.key);
+    const state = stockState(count, none, place.facing, place.said?.state ?? null, settings.outAt);
+    place.emptySince = state === 'out' ? (place.emptySince ?? now) : null;
     const { said } = place;
-    const waiting = [...strays.values()].some((stray) => stray.key === key && now - stray.since < MISPLACED_MS);
-    if (said !== null && said.onShelf === onShelf && said.misplaced === misplaced) {
+    if (said !== null && said.onShelf === count && said.misplaced === misplaced && said.state === state) {
       place.differsSince = null;
-      return waiting;
+      return false;
     }
     place.differsSince ??= now;
-    if (now - place.differsSince < HOLD_MS || (said === null && onShelf === 0 && now - (began ?? now) < WARM_UP_MS)) return true;
-    const state = stockState(onShelf, place.facing);
-    place.said = { onShelf, misplaced, state };
+    if (now - place.differsSince < settings.hold) return true;
+    if (place.emptySince !== null && said?.state !== 'out' && now - place.emptySince < settings.outHold) return true;
+    if (said === null && count === 0 && now - (began ?? now) < settings.warmUp) return true;
+    say(place, { onShelf: count, misplaced, state }, spread, now);
+    return false;
+  };
+
+  const say = (place: Place, what: Said, spread: number, at: Instant) => {
+    if (place.said === null) known++;
+    if (what.state === 'out') out.add(place);
+    else out.delete(place);
+    place.said = what;
     place.differsSince = null;
     const { id: section, shelf } = place.section;
     const { sku, facings } = place.facing;
-    emit({ type: 'shelf.changed', at: now, shelf, section, sku, onShelf, misplaced, facings, state, weight: weights.get(section) ?? null });
-    return waiting;
+    emit({
+      type: 'shelf.changed',
+      at,
+      shelf,
+      section,
+      sku,
+      ...what,
+      facings,
+      spread: rounded(spread),
+      weight: weights.get(section) ?? null,
+    });
   };
 
   const tick = (now: Instant) => {
     if (began === null) {
       began = now;
-      for (const key of places.keys()) dirty.add(key);
+      for (const { id } of planned) look(id);
     }
-    for (const key of [...dirty]) {
+    for (const key of strays.tick(now)) {
       const place = places.get(key);
-      if (place === undefined || !review(key, place, now)) dirty.delete(key);
+      if (place !== undefined) look(place.section.id);
     }
+    const second = Math.floor(now / 1_000);
+    for (let i = second % ROUND_S; i < planned.length; i += ROUND_S) {
+      const section = planned[i];
+      if (section !== undefined) look(section.id);
+    }
+    for (const [id, from] of due) {
+      const section = plan.sections.get(id);
+      if (from > now) continue;
+      const total = weights.get(id);
+      if (total !== undefined) lookedAt.set(id, total);
+      let again = false;
+      if (section !== undefined) for (const { place, believed } of countsOf(section, now)) again = review(place, believed, now) || again;
+      if (again) due.set(id, now + AGAIN_MS);
+      else due.delete(id);
+    }
+    availability.tick(
+      now,
+      [...out].map(({ section, facing }) => ({ section: section.id, sku: facing.sku })),
+      known,
+    );
   };
 
   const weigh = (reading: Weighed) => {
     const section = plan.scale(reading.device, reading.channel);
     if (section === null || !reading.stable) return;
     weights.set(section.id, grams(reading.grams));
-    for (const facing of section.planogram) dirty.add(keyOf(section.id, facing.sku));
+    if (Math.abs(reading.grams - (lookedAt.get(section.id) ?? Number.MAX_SAFE_INTEGER)) >= SCALE_STEP_G) look(section.id);
   };
 
   const heard = (fact: Fact) => {
@@ -182,12 +180,15 @@ export const createShelves = (plan: FloorPlan, emit: Emit, saved?: unknown): She
       case 'item.moved':
         // On its way in, an item counts where it was heard last; on its way out it counts nowhere.
         if (fact.visit === null && isShelf(fact.zone)) arrive(fact);
-        else take(fact.epc);
+        else take(fact.epc, fact.at);
         break;
       case 'item.picked':
       case 'item.departed':
       case 'item.exited':
-        take(fact.epc);
+        take(fact.epc, fact.at);
+        break;
+      case 'item.sold':
+        unheard.known(fact.epc);
         break;
       default:
     }
@@ -197,16 +198,24 @@ export const createShelves = (plan: FloorPlan, emit: Emit, saved?: unknown): She
     on: { weight: weigh, tick: ({ receivedAt }) => tick(receivedAt) },
     heard,
     isOut: (sku) => {
-      const own = [...places.values()].filter((place) => place.facing.sku === sku);
+      const own = places.ofSku(sku);
       return own.length > 0 && own.every((place) => place.said?.state === 'out');
     },
-    sizes: () => ({ misplacedItems: strays.size }),
+    onShelf: (sku) => {
+      const said = places.ofSku(sku).flatMap((place) => place.said ?? []);
+      return said.length === 0 ? null : said.reduce((sum, { onShelf }) => sum + onShelf, 0);
+    },
+    sizes: () => ({ misplacedItems: strays.size() }),
     save: (): State => ({
       began,
-      places: [...places].map(([key, { items, said, differsSince }]) => [key, { items: [...items], said, differsSince }] as const),
-      strays: [...strays],
+      places: places.save(),
       weights: [...weights],
-      dirty: [...dirty],
+      lookedAt: [...lookedAt],
+      due: [...due],
+      strays: strays.save(),
+      unheard: unheard.save(),
+      disagreements: disagreements.save(),
+      availability: availability.save(),
     }),
   };
 };

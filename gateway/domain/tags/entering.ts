@@ -1,41 +1,19 @@
 import type { AntennaPlace } from '../floor-plan.ts';
 import type { Epc, SectionId, ZoneId } from '../ids.ts';
+import { heardAfterExit } from './gate/coming-back.ts';
 import { isGate } from './gate.ts';
 import type { EarlyRead } from './heard.ts';
-import { DB_PER_NAT, isRestingPlace } from './placing.ts';
+import { bestZone, homeZone } from './placing.ts';
+import { restIn } from './settling.ts';
 import { Tag } from './tag.ts';
-import { restUnder } from './travelling.ts';
-import { addRead, beginTrip, UNKNOWN_DBM } from './trip.ts';
+import { addRead, beginTrip } from './trip.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
 
 /** Reads of one tag by one antenna closer than this are one. */
 export const DEDUPE_MS = 250;
 
-/** What a zone has heard of a tag that comes in. */
-interface Hearing {
-  reads: number;
-  level: number;
-}
-
-/** The zone that hears the tag best: the loudest mean, with the number of reads as weight. Null when no read names a zone. */
-const bestHeard = (world: TagWorld, reads: readonly EarlyRead[]): ZoneId | null => {
-  const zones = new Map<ZoneId, Hearing>();
-  for (const [, antenna, rssi] of reads) {
-    const zone = world.plan.antennas[antenna]?.zone?.id;
-    if (zone === undefined) continue;
-    const { reads: before, level } = zones.get(zone) ?? { reads: 0, level: 0 };
-    zones.set(zone, { reads: before + 1, level: level + ((rssi ?? UNKNOWN_DBM) - level) / (before + 1) });
-  }
-  let best: ZoneId | null = null;
-  let top = Number.NEGATIVE_INFINITY;
-  for (const [zone, { reads: count, level }] of zones) {
-    const score = Math.log(count) + level / DB_PER_NAT;
-    if (score <= top) continue;
-    best = zone;
-    top = score;
-  }
-  return best;
-};
+/** The shop's first two minutes, ms since the base, a day before which it began: all that is heard lies there already. */
+const COLD_UNTIL_MS = 86_400_000 + 120_000;
 
 /** True when nothing better can be known of the zone: its home hears the tag, or nobody knows a home that could. */
 export const isPlaced = (world: TagWorld, epc: Epc, reads: readonly EarlyRead[]): boolean => {
@@ -45,11 +23,15 @@ export const isPlaced = (world: TagWorld, epc: Epc, reads: readonly EarlyRead[])
   return reads.some(([, antenna]) => antennas[antenna]?.zone?.id === home);
 };
 
-/** An item that its own shelf hears is there, however well another zone hears it: most things are where they belong. */
+/** An item that its own shelf hears is there: most things are where they belong. Else the zone that explains best what was heard. */
 const arrivalZone = (world: TagWorld, tag: Tag, reads: readonly EarlyRead[]): ZoneId | null => {
-  const home = tag.home === null ? undefined : world.plan.sections.get(tag.home)?.zone;
-  const atHome = home !== undefined && reads.some(([, antenna]) => world.plan.antennas[antenna]?.zone?.id === home);
-  return atHome ? home : bestHeard(world, reads);
+  const named = reads.filter(([, antenna]) => world.plan.antennas[antenna]?.zone);
+  if (named.length === 0) return null;
+  const home = homeZone(world, tag.home);
+  if (home !== null && tag.firstRead < COLD_UNTIL_MS) return home;
+  if (named.some(([, antenna]) => world.plan.antennas[antenna]?.zone?.id === home)) return home;
+  const heard = named.map(([, antenna, level]) => ({ antenna, level, reads: 4 }));
+  return bestZone(world, home, heard).zone;
 };
 
 /** The tag begins to be in the shop: at rest when a shelf hears it best, else somewhere on its way. */
@@ -61,8 +43,11 @@ export const enter = (world: TagWorld, tag: Tag, reads: readonly EarlyRead[], ty
   tag.state = 'present';
   tag.comeback = null;
   tag.upAt = world.uptime.upAnywhere();
-  const under = trip.cells.find((cell) => world.plan.antennas[cell.antenna]?.zone?.id === zone);
-  if (under !== undefined && isRestingPlace(world, zone)) restUnder(world, tag, trip, under, tag.lastRead);
+  const cell = trip.cells.find(({ antenna }) => world.plan.antennas[antenna]?.zone?.id === zone) ?? trip.cells[0];
+  // Later than in its first minutes the shop hears goods being carried in: only one that is at home already rests.
+  const settled = first < COLD_UNTIL_MS || zone === homeZone(world, tag.home);
+  if (cell !== undefined && settled && world.plan.rests(zone, homeZone(world, tag.home)))
+    restIn(world, tag, trip, { cell, zone }, tag.lastRead);
   else {
     tag.trip = trip;
     placeAt(world, tag, zone, null);
@@ -81,6 +66,7 @@ const withinWindow = (times: readonly number[], at: number, window: number): num
 
 /** A departed or exited item is heard: with enough reads inside the shop it has returned. */
 export const readAfterLeaving = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rssi: number | null, at: number): void => {
+  if (heardAfterExit(world, tag, antenna, rssi, at)) return;
   if (tag.state === 'exited' && isGate(antenna)) return;
   const { arrivalReads, arrivalWindow } = world.plan.shop.settings.tags;
   const times = tag.comeback ?? [];

@@ -1,28 +1,36 @@
 import type { Emit } from '../capability.ts';
 import type { FloorPlan } from '../floor-plan.ts';
 import type { Epc, Gtin, ZoneId } from '../ids.ts';
+import { createDoubts, type SavedDoubts } from './doubts.ts';
 import { createDueWheel, type SavedWheel } from './due-wheel.ts';
+import { createGateWatch } from './gate/gate-watch.ts';
 import type { DoorWitness } from './gate.ts';
+import { createGroupClocks, type SavedClocks } from './group-clocks.ts';
 import type { SavedHeard } from './heard.ts';
 import { createRadioGroups, type SavedGroups } from './radio-groups.ts';
 import { createReaderUptime, type SavedUptime } from './reader-uptime.ts';
-import { loadTag, type Tag } from './tag.ts';
-import type { SavedSteps } from './weight-steps.ts';
+import { createScaleSteps, type SavedSteps } from './scale-steps.ts';
+import { Cell, loadTag, type Tag } from './tag.ts';
 import type { TagWorld } from './world.ts';
 import { createZoneFilter } from './zone-filter.ts';
+import { createZoneHearing, type SavedHearing } from './zone-hearing.ts';
 
 /** The tracker's part of a snapshot. */
 export interface SavedTags {
   readonly base: number | null;
   readonly tags: readonly Parameters<typeof loadTag>[0][];
   readonly atGate: readonly number[];
+  readonly gate: unknown;
   readonly serial: number;
   readonly waiting: readonly (readonly [Epc, number])[];
   readonly heard: SavedHeard;
   readonly uptime: SavedUptime;
   readonly groups: SavedGroups;
+  readonly hearing: SavedHearing;
   readonly wheel: SavedWheel;
   readonly steps: SavedSteps;
+  readonly doubts: SavedDoubts;
+  readonly clocks: SavedClocks;
 }
 
 export interface TagOptions {
@@ -48,6 +56,13 @@ const createShared = (plan: FloorPlan): TagWorld['shared'] => {
   };
 };
 
+/** Radio groups are the sections in their order, then the zones, then nowhere. */
+const zonesOfGroups = (plan: FloorPlan): number[] => {
+  const { zones } = plan.shop;
+  const sections = [...plan.sections.values()].map(({ zone }) => zones.findIndex(({ id }) => id === zone));
+  return [...sections, ...zones.keys(), -1];
+};
+
 /** What the rules for one tag look at, new or as it was saved. */
 export const openWorld = (
   { plan, emit, door, nobodyInside, clash }: TagOptions,
@@ -61,6 +76,10 @@ export const openWorld = (
   for (const tag of loaded) {
     if (tag.section !== null) members.set(tag.section, (members.get(tag.section) ?? new Set<Tag>()).add(tag));
   }
+  const hearing = createZoneHearing(plan, saved?.hearing);
+  const restful = new Set(
+    plan.antennas.flatMap(({ device, zone, kind }) => (kind === 'zone' && plan.rests(zone?.id ?? null, null) ? [device] : [])),
+  );
   return {
     plan,
     base,
@@ -69,12 +88,19 @@ export const openWorld = (
     door,
     nobodyInside,
     clash,
-    filter: createZoneFilter(plan),
-    uptime: createReaderUptime(saved?.uptime),
-    groups: createRadioGroups(plan.sections.size + plan.shop.zones.length + 1, saved?.groups),
+    filter: createZoneFilter(plan, hearing),
+    hearing,
+    steps: createScaleSteps(saved?.steps),
+    doubts: createDoubts(saved?.doubts),
+    clocks: createGroupClocks(plan.shop.settings.tags.commonMode, saved?.clocks),
+    away: new Set(loaded.filter((tag) => tag.state === 'picked' && tag.trip !== null)),
+    zoneOfGroup: zonesOfGroups(plan),
+    uptime: createReaderUptime((device) => restful.has(device), saved?.uptime),
+    groups: createRadioGroups(plan.sections.size + plan.shop.zones.length + 1, plan.shop.settings.tags, saved?.groups),
     wheel: createDueWheel(saved?.wheel, bySerial),
     tags: new Map(loaded.map((tag) => [tag.epc, tag])),
     members,
+    gate: createGateWatch(plan, ([antenna, reads, mean, at]) => new Cell(antenna, reads, mean, at), saved?.gate),
     atGate: new Set((saved?.atGate ?? []).map((serial) => bySerial.get(serial)).filter((tag) => tag !== undefined)),
   };
 };

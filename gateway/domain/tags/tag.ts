@@ -1,5 +1,7 @@
 import type { Evidence } from '../events.ts';
 import type { Epc, Gtin, SectionId, ZoneId } from '../ids.ts';
+import { copyRun, type GateRun } from './gate/run.ts';
+import type { ZonePath } from './zone-path.ts';
 
 /**
  * Times of tags are milliseconds since the tracker's base and levels are kept in 1/1024 dB: both are small integers, which the
@@ -105,36 +107,22 @@ export interface Trip {
   /** Time of the newest and of the first of them; 0 before. */
   strongAt: number;
   firstElsewhere: number;
-  /** Reads that fit the old place, since the trip began. */
-  back: number;
+  /** Time of the last thing that was said of it: nothing later is dated before. */
+  saidAt: number;
+  /** Since when the reads speak for its old place again; 0 while they do not. */
+  turnedAt: number;
+  /** By how many nats reads alone had told that it was picked, over the bar; 0 when something else told it, or proved it since. */
+  over: number;
+  /** True when a scale has felt it go. */
+  weighed: boolean;
   why: readonly Evidence[];
   nats: number;
   cells: readonly TripCell[];
   /** How probable each zone of the shop is, once it was picked; and when that was thought last. */
   beliefs: readonly number[] | null;
   believedAt: number;
-  /** Index of the zone that leads over the one last said, and since when; -1 for none. */
-  leading: number;
-  leadSince: number;
-}
-
-/** A pass through the gate: reads there that the tag's resting place does not explain. */
-export interface GateRun {
-  readonly zone: ZoneId | null;
-  readonly first: number;
-  last: number;
-  reads: number;
-  strongest: number;
-  /** Weights and weighted sums of seconds since `first`, for the inner and the outer antenna. */
-  innerWeight: number;
-  innerSeconds: number;
-  outerWeight: number;
-  outerSeconds: number;
-  lastOuter: boolean;
-  directed: boolean;
-  antennas: number[];
-  /** Believable reads inside the shop after the last one at the gate. */
-  inside: number;
+  /** The likeliest ways that it may have gone, as far as they were not told yet; null before any read. */
+  path: ZonePath | null;
 }
 
 export type TagState = 'present' | 'picked' | 'departed' | 'exited';
@@ -198,9 +186,10 @@ const loadTripCell = (saved: TripCell): TripCell => Object.assign(new TripCell(s
 
 /** The inverse of saveTag; `gtin` is the shared string of the product, one for all of its items. */
 export const loadTag = (saved: SavedTag, gtin: Gtin | null): Tag => {
-  const { cells, serial, epc, gtin: _, home, trip, ...rest } = saved;
+  const { cells, serial, epc, gtin: _, home, trip, gate, ...rest } = saved;
   return Object.assign(new Tag(serial, epc, gtin, home), rest, {
     cells: cells.length === 0 ? none : cells.map(loadCell),
     trip: trip === null ? null : { ...trip, cells: trip.cells.map(loadTripCell) },
+    gate: gate === null ? null : copyRun(gate),
   });
 };

@@ -1,15 +1,17 @@
 import type { Capability } from '../capability.ts';
+import type { Evidence } from '../events.ts';
 import type { AntennaPlace } from '../floor-plan.ts';
 import type { Epc } from '../ids.ts';
 import type { SaleMade, TagRead } from '../readings.ts';
-import { sigmoid } from '../statistics.ts';
 import type { ItemView } from '../store.ts';
 import { createTag, DEDUPE_MS, enter, isPlaced, readAfterLeaving } from './entering.ts';
-import { cellOf, silenceEvidence } from './fingerprint.ts';
+import { cellOf } from './fingerprint.ts';
+import { unblock } from './gate/blocking.ts';
+import { watchGate } from './gate/passing.ts';
 import { createHeardTags, type HeardTag } from './heard.ts';
-import { decideExits, watchGate } from './leaving-shop.ts';
+import { decideExits } from './leaving-shop.ts';
 import { openWorld, type SavedTags, type TagOptions } from './open-world.ts';
-import { listenedInVain, readAtRest } from './resting.ts';
+import { presence, readAtRest } from './resting.ts';
 import { saveTag, type Tag } from './tag.ts';
 import { carriedTo, readOnTheWay } from './travelling.ts';
 import { beginTrip } from './trip.ts';
@@ -22,14 +24,17 @@ const STALE_MS = 60_000;
 
 export interface TagTracker extends Capability {
   item(epc: string): ItemView | null;
+  /** The `confidence` of `item` alone, 0 for an item that is not tracked: shelves ask it of every item, so nothing is allocated. */
+  presence(epc: Epc): number;
   /** EPCs of no own item that were heard for the first time, since the beginning. */
   strangers(): number;
 }
 
-const CLASH_DBM = -62;
 /** An item that is heard, but not by its home, has arrived somewhere else after this. */
 const PLACE_WITHIN_MS = 10_000;
 const DAY_MS = 86_400_000;
+/** How sure it is that an item which departed or left is not in the shop. */
+const GONE = 0.9;
 
 const isRepeat = (tag: Tag, antenna: AntennaPlace, at: number): boolean => {
   const cell = cellOf(tag, antenna.index);
@@ -47,7 +52,7 @@ export const createTags = (options: TagOptions): TagTracker => {
   const { plan, uptime, wheel, tags } = world;
   const { settings } = plan.shop;
   const heard = createHeardTags(saved?.heard);
-  const steps = createWeightSteps(world, saved?.steps);
+  const steps = createWeightSteps(world);
   const waiting = new Map<Epc, number>(saved?.waiting);
   let serial = saved?.serial ?? 0;
 
@@ -95,7 +100,7 @@ export const createTags = (options: TagOptions): TagTracker => {
   const hearTracked = (tag: Tag, read: TagRead, antenna: AntennaPlace, at: number) => {
     const { rssi } = read;
     if (isRepeat(tag, antenna, at)) return;
-    if (rssi !== null && rssi > CLASH_DBM) world.clash(tag, antenna, rssi, at, world.base());
+    if (rssi !== null) world.clash(tag, antenna, rssi, at, world.base(), world.hearing.usualLevel);
     if (tag.state === 'departed' || tag.state === 'exited') readAfterLeaving(world, tag, antenna, rssi, at);
     else {
       watchGate(world, tag, antenna, rssi, at);
@@ -111,7 +116,7 @@ export const createTags = (options: TagOptions): TagTracker => {
     const received = since(read.receivedAt);
     const at = Math.min(since(read.at), received);
     const antenna = plan.antenna(read.device, read.antenna);
-    uptime.alive(read.device, received);
+    uptime.heard(read.device, received);
     const tag = tags.get(read.epc);
     if (tag === undefined) {
       hearUntracked(read, antenna, at);
@@ -151,7 +156,8 @@ export const createTags = (options: TagOptions): TagTracker => {
       }
       if (tag.sold) continue;
       tag.sold = true;
-      const why = [{ code: 'on-receipt', nats: 6, facts: { sale: sale.sale } }];
+      world.gate.sold.set(epc, { at, out: 0 });
+      const why: Evidence[] = [{ code: 'on-receipt', nats: 6, facts: { sale: sale.sale } }];
       if (zone !== null) carriedTo(world, tag, zone, at, why);
       say(world, tag, 'item.sold', {
         at,
@@ -163,6 +169,8 @@ export const createTags = (options: TagOptions): TagTracker => {
       });
     }
   };
+
+  const confidenceOf = (tag: Tag): number => (tag.state === 'departed' || tag.state === 'exited' ? GONE : presence(world, tag));
 
   const view = (epc: string): ItemView | null => {
     const tag = tags.get(epc as Epc); // A page asks with any text; an unknown one is simply not found.
@@ -181,51 +189,58 @@ export const createTags = (options: TagOptions): TagTracker => {
         lastRead: world.base() + last,
       };
     }
-    const gone = tag.state === 'departed' || tag.state === 'exited';
     const { zone, section, reads } = tag;
     const firstRead = world.base() + tag.firstRead;
     const lastRead = world.base() + tag.lastRead;
-    const confidence = gone
-      ? 0.9
-      : tag.trip === null
-        ? 1 - sigmoid(tag.llr + silenceEvidence(tag, listenedInVain(world, tag) / 1_000))
-        : 0.7;
-    return { epc, zone, section, state: tag.sold ? 'sold' : tag.state, confidence, reads, firstRead, lastRead };
+    return { epc, zone, section, state: tag.sold ? 'sold' : tag.state, confidence: confidenceOf(tag), reads, firstRead, lastRead };
   };
 
   return {
     on: {
       tag: hear,
-      card: (card) => uptime.alive(card.device, since(card.receivedAt)),
-      info: (info) => uptime.alive(info.device, since(info.receivedAt)),
-      state: (state) => uptime.alive(state.device, since(state.receivedAt)),
+      status: ({ device, online, receivedAt }) => {
+        if (!online) uptime.offline(device, since(receivedAt));
+      },
       weight: (reading) => {
         since(reading.receivedAt);
         steps.weighed(reading);
       },
       sale: sell,
+      'tag-unblocked': (input) => unblock(world, input, since(input.receivedAt)),
       tick: ({ receivedAt }) => {
         const now = since(receivedAt);
+        world.clocks.tick();
         steps.tick(now);
         if (waiting.size > 0) arriveWaiting(now);
-        if (world.atGate.size > 0) decideExits(world, now);
+        decideExits(world, now);
         for (const tag of wheel.take(now)) wake(world, tag, now);
       },
     },
+    heard: (fact) => {
+      if (fact.type === 'footfall.counted') world.gate.outs.note(fact, since(fact.at));
+    },
     item: view,
+    presence: (epc) => {
+      const tag = tags.get(epc);
+      return tag === undefined ? 0 : confidenceOf(tag);
+    },
     strangers: heard.strangers,
     sizes: () => ({ trackedTags: tags.size, heardTags: heard.size() }),
     save: (): unknown => ({
       base,
       tags: [...tags.values()].map(saveTag),
       atGate: [...world.atGate].map((tag) => tag.serial),
+      gate: world.gate.save(),
       serial,
       waiting: [...waiting],
       heard: heard.save(),
       uptime: uptime.save(),
       groups: world.groups.save(),
+      hearing: world.hearing.save(),
       wheel: wheel.save(),
-      steps: steps.save(),
+      steps: world.steps.save(),
+      doubts: world.doubts.save(),
+      clocks: world.clocks.save(),
     }),
   };
 };

@@ -1,29 +1,43 @@
 import type { Evidence } from '../events.ts';
 import type { AntennaPlace } from '../floor-plan.ts';
-import type { SectionId, ZoneId } from '../ids.ts';
+import type { ZoneId } from '../ids.ts';
 import { clip, rounded, sigmoid } from '../statistics.ts';
-import { ANTENNAS_KEPT, cellOf, fitsRest, readRate, SETTLED } from './fingerprint.ts';
-import { Cell, type Tag, type Trip, type TripCell } from './tag.ts';
-import { addRead, beginTrip, restingUnder } from './trip.ts';
+import { ANTENNAS_KEPT, cellOf, fitsRest, LEFT_AT, readEvidence, readRate } from './fingerprint.ts';
+import { type Rest, restingUnder } from './rest-test.ts';
+import { weightOf } from './scale-steps.ts';
+import { learnFingerprint, rest, restIn, sayPut } from './settling.ts';
+import { Cell, type Tag, type Trip } from './tag.ts';
+import { addRead, beginTrip } from './trip.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
+import type { FilteredRead } from './zone-filter.ts';
 
-/** A read in another zone that counts once, and one that counts half as much again, dBm; and how much confirms a pick. */
-const BELIEVED_DBM = -75;
-const PLAIN_DBM = -66;
+/** A read in another zone counts once unless it is so much weaker than goods that rest there, dB, and half as much again when it is hardly weaker; and how much confirms a pick. */
+const BELIEVED_DB = 15;
+const PLAIN_DB = 6;
 const CONFIRMED = 3;
 /** The receipt is printed about so long after its goods came to the till. */
 const BEFORE_RECEIPT_MS = 15_000;
-/** Two picks in three of those that the radio alone gave with five nats were right in simulated rush hours. */
-const RADIO_TRUST = 0.2;
-/** A pause in the hand is so much more common than a put, nats. */
-const PAUSES = 2.5;
-/** Nats that all evidence together must give. */
-const PICKED_AT = 1.5;
-/** Steady reads that fit the old place until a picked item is back there. */
-const BACK_READS = 4;
-const PROMPT_MS = 45_000;
-/** Log-odds of having left when the old place hears a tag again before anybody was told. */
+/** A drop of the item's weight this near to where its trip began is its own, ms, and says so much, nats. */
+const WEIGHED_MS = 60_000;
+const WEIGHED_NATS = 2;
+/** Hardly anybody stays longer before the shelf with what was taken from it, ms. */
+const LINGERS_MS = 45_000;
+/** The most that reads elsewhere say, nats. */
+const MOST_ELSEWHERE = 8;
+/** What is on its way is soon heard elsewhere; each doubling of this is worth so many nats against it, ms. */
+const SOON_MS = 60_000;
+const LATE_NATS = 1;
+/** A place of which so much was heard is known, ms of listening or reads. */
+const KNOWN_MS = 600_000;
+const KNOWN_READS = 200;
+/** How much less a place says that is e times younger than that, nats. */
+const YOUNG = 1.5;
+/** Log-odds of having left, at most, so that a return is never far; when nobody was told yet, all is well again; when it is back. */
+const MOST_DOUBT = 4;
 const IN_DOUBT = -2;
+const BACK_AT = -3;
+/** A level so many deviations from before is another place. */
+const JUMP = 3.3;
 /** Reads closer than this confirm no more than one of them. */
 const ONE_FADE_MS = 1_500;
 
@@ -38,32 +52,38 @@ export const leave = (world: TagWorld, tag: Tag, nats: number, why: Evidence[]):
   return trip;
 };
 
-const homeSectionIn = (world: TagWorld, tag: Tag, zone: ZoneId | null, antenna: AntennaPlace | null): SectionId | null => {
-  if (tag.home !== null && world.plan.sections.get(tag.home)?.zone === zone) return tag.home;
-  return antenna?.section ?? null;
-};
-
 /**
- * Tells the shop that the item was picked, back-dated to when the trip began. `trust` turns nats into odds: 1 for a witness of
- * another kind (scale, gate, receipt), less for reads alone, which depend on each other more than their sum admits.
+ * Tells the shop that the item was picked, back-dated to when the trip began. `odds` are the log-odds of it, without which a
+ * witness of another kind than reads (scale, gate, receipt) adds its nats to those of the trip.
  */
-export const confirmPick = (world: TagWorld, tag: Tag, trip: Trip, extra: readonly Evidence[], trust = 1): void => {
+export const confirmPick = (world: TagWorld, tag: Tag, trip: Trip, extra: readonly Evidence[], odds = trip.nats + sum(extra)): void => {
   if (!trip.tentative) return;
   trip.tentative = false;
   tag.state = 'picked';
-  const nats = extra.reduce((sum, e) => sum + e.nats, trip.nats);
+  world.away.add(tag);
+  const step = trip.weighed ? null : world.steps.find(trip.fromSection, weightOf(world.plan, tag), -1, trip.since, WEIGHED_MS);
+  if (step !== null) world.steps.close(step);
+  trip.weighed ||= step !== null;
+  trip.saidAt = step?.at ?? pickedAt(trip);
   say(world, tag, 'item.picked', {
-    at: trip.firstElsewhere > 0 ? Math.min(trip.since, trip.firstElsewhere) : trip.since,
+    at: trip.saidAt,
     zone: trip.fromZone,
     section: trip.fromSection,
-    confidence: Math.min(0.99, sigmoid(trust * nats)),
-    why: [...trip.why, ...extra],
+    confidence: Math.min(0.99, sigmoid(odds + (step === null ? 0 : WEIGHED_NATS))),
+    why:
+      step === null
+        ? [...trip.why, ...extra]
+        : [...trip.why, ...extra, { code: 'weight-step', nats: WEIGHED_NATS, facts: { grams: step.grams } }],
   });
 };
 
-const heardElsewhere = (trip: Trip): Evidence => ({
+/** Doubt may begin long before the item goes, behind somebody's back: it went at most so long before another zone heard it. */
+const pickedAt = ({ since, firstElsewhere }: Trip): number =>
+  firstElsewhere > 0 ? Math.min(firstElsewhere, Math.max(since, firstElsewhere - LINGERS_MS)) : since;
+
+const heardElsewhere = (world: TagWorld, trip: Trip): Evidence => ({
   code: 'heard-elsewhere',
-  nats: clip(trip.strong * 0.9, 0, 6),
+  nats: rounded(clip(world.filter.elsewhere(trip, trip.fromZone), -6, MOST_ELSEWHERE)),
   facts: { reads: trip.strong },
 });
 
@@ -75,9 +95,18 @@ export const confirmIfHeardElsewhere = (world: TagWorld, tag: Tag, trip: Trip, a
     world.wheel.schedule(tag, due);
     return;
   }
-  const why = [heardElsewhere(trip), ...nobodyInside(world, at)];
-  if (isBelieved(trip, why)) confirmPick(world, tag, trip, why, RADIO_TRUST);
+  confirmByReads(world, tag, trip, at);
 };
+
+/**
+ * What the reads say against the old place: half of their sum, because reads depend on each other more than a sum admits, and less
+ * of a place that was learned a short while ago.
+ */
+const unlikeItsPlace = (tag: Tag, trip: Trip): Evidence => ({
+  code: 'unlike-its-place',
+  nats: rounded(trip.nats / 2 + YOUNG * Math.log(clip(Math.max(tag.exposure / KNOWN_MS, tag.fingerprintReads / KNOWN_READS), 0.05, 1))),
+  facts: {},
+});
 
 /** Goods do not walk: what the door counter says against anybody being in the shop. */
 const nobodyInside = (world: TagWorld, at: number): readonly Evidence[] => {
@@ -85,17 +114,38 @@ const nobodyInside = (world: TagWorld, at: number): readonly Evidence[] => {
   return nats === 0 ? [] : [{ code: 'nobody-inside', nats: rounded(nats), facts: {} }];
 };
 
-const isBelieved = (trip: Trip, why: readonly Evidence[]): boolean => why.reduce((sum, e) => sum + e.nats, trip.nats) > PICKED_AT;
+const sum = (why: readonly Evidence[]): number => why.reduce((nats, evidence) => nats + evidence.nats, 0);
+
+/** Tells of a pick that the reads alone make believable. True when they do. */
+const confirmByReads = (world: TagWorld, tag: Tag, trip: Trip, at: number): boolean => {
+  const why = [unlikeItsPlace(tag, trip), heardElsewhere(world, trip), ...nobodyInside(world, at)];
+  const nats = sum(why) - LATE_NATS * Math.log2(Math.max(1, (at - trip.since) / SOON_MS));
+  const over = nats - world.doubts.bar();
+  if (over <= 0) return false;
+  trip.over = over;
+  trip.why = trip.why.filter(({ code }) => code !== 'unlike-its-place');
+  confirmPick(world, tag, trip, why, world.doubts.odds(nats));
+  return true;
+};
+
+/** Something else than reads shows that a pick which reads had told was one. */
+export const prove = (world: TagWorld, trip: Trip): void => {
+  if (trip.over > 0) world.doubts.proved(trip.over);
+  trip.over = 0;
+};
 
 /** Something proves that the item is in another zone: a till that sold it. Says what must have happened before. */
 export const carriedTo = (world: TagWorld, tag: Tag, zone: ZoneId, at: number, why: Evidence[]): void => {
   if (tag.state === 'departed' || tag.state === 'exited' || tag.zone === zone) return;
   const trip = tag.trip ?? leave(world, tag, 0, []);
   confirmPick(world, tag, trip, why);
+  prove(world, trip);
   const from = tag.zone;
   tag.zone = zone;
   trip.beliefs = null;
-  const came = Math.max(trip.since, Math.min(at, at - BEFORE_RECEIPT_MS));
+  trip.path = null;
+  const came = Math.max(trip.saidAt, at - BEFORE_RECEIPT_MS);
+  trip.saidAt = came;
   say(world, tag, 'item.moved', { at: came, from, section: null, confidence: 0.99, why });
 };
 
@@ -118,43 +168,8 @@ const cancel = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
   tag.calmAt = calm;
 };
 
-const rest = (world: TagWorld, tag: Tag, at: number): void => {
-  tag.trip = null;
-  tag.state = 'present';
-  tag.llr = SETTLED;
-  tag.lastHome = at;
-  tag.calmAt = at;
-  const device = world.plan.antennas[tag.cells[tag.primary]?.antenna ?? -1]?.device;
-  tag.upAt = device === undefined ? 0 : world.uptime.up(device);
-  // Look at it within the minute: a fresh fingerprint knows little of the usual gaps.
-  world.wheel.schedule(tag, at + 60_000);
-};
-
-const learnFingerprint = (tag: Tag, trip: Trip, under: TripCell, at: number): void => {
-  const heard = trip.cells.filter((cell) => at - cell.last < 60_000).slice(0, ANTENNAS_KEPT);
-  tag.cells = heard.map((cell) => new Cell(cell.antenna, cell.steady, cell.mean, cell.last));
-  tag.primary = Math.max(0, heard.indexOf(under));
-  tag.fingerprintReads = heard.reduce((sum, cell) => sum + cell.steady, 0);
-  tag.exposure = Math.max(1_000, at - Math.min(...heard.map((cell) => cell.steadySince)));
-};
-
-const sayPut = (world: TagWorld, tag: Tag, trip: Trip, why: Evidence, at: number): void => {
-  say(world, tag, 'item.put', { at, from: trip.fromZone, confidence: Math.min(0.99, sigmoid(why.nats - PAUSES)), why: [why] });
-};
-
-/** The tag rests where this antenna listens, and what was heard on the trip is the beginning of its fingerprint. Says nothing. */
-export const restUnder = (world: TagWorld, tag: Tag, trip: Trip, under: TripCell, at: number): void => {
-  const antenna = world.plan.antennas[under.antenna] ?? null;
-  const zone = antenna?.zone?.id ?? null;
-  placeAt(world, tag, zone, homeSectionIn(world, tag, zone, antenna));
-  learnFingerprint(tag, trip, under, at);
-  rest(world, tag, at);
-};
-
 /** The tag rests under this antenna: a put when it had been picked, silence when it only arrived or never really left. */
-const settle = (world: TagWorld, tag: Tag, trip: Trip, under: TripCell, at: number): void => {
-  const antenna = world.plan.antennas[under.antenna] ?? null;
-  const zone = antenna?.zone?.id ?? null;
+const settle = (world: TagWorld, tag: Tag, trip: Trip, { cell: under, zone }: Rest, at: number): void => {
   if (trip.tentative && (zone === trip.fromZone || isUsualStray(world, tag, under.antenna, under.mean))) {
     learnFingerprint(tag, trip, under, at);
     rest(world, tag, at);
@@ -165,48 +180,67 @@ const settle = (world: TagWorld, tag: Tag, trip: Trip, under: TripCell, at: numb
     nats: rounded(Math.log(under.steady)),
     facts: { reads: under.steady, seconds: rounded((under.last - under.steadySince) / 1_000) },
   };
-  const against = trip.tentative ? nobodyInside(world, at) : [];
-  if (trip.tentative && !isBelieved(trip, [why, ...against])) {
+  if (trip.tentative && !confirmByReads(world, tag, trip, at)) {
     // It was never picked: its radio place has changed, as it does when a shelf is turned or a door opened.
     learnFingerprint(tag, trip, under, at);
     rest(world, tag, at);
     return;
   }
-  confirmPick(world, tag, trip, [why, ...against], RADIO_TRUST);
   if (trip.arriving && zone !== tag.zone) {
-    say(world, tag, 'item.moved', { at: under.steadySince, zone, from: tag.zone, section: null, confidence: 0.9, why: [why] });
+    const came = Math.max(trip.saidAt, under.steadySince);
+    say(world, tag, 'item.moved', { at: came, zone, from: tag.zone, section: null, confidence: 0.9, why: [why] });
   }
-  restUnder(world, tag, trip, under, at);
-  if (!trip.arriving) sayPut(world, tag, trip, why, Math.max(under.steadySince, trip.since));
+  if (!trip.arriving) tellWay(world, tag, trip, at, under.steadySince);
+  restIn(world, tag, trip, { cell: under, zone }, at);
+  if (!trip.arriving) sayPut(world, tag, trip, why, under.steadySince);
 };
 
-const noteBack = (world: TagWorld, tag: Tag, trip: Trip, antenna: AntennaPlace, rssi: number | null, at: number): boolean => {
+/**
+ * Asks the one question the other way round: do the reads speak for the old place again? Before anybody was told of a pick it is
+ * forgotten; afterwards the item is back, since the first of the reads that said so. True when the trip is over.
+ */
+const isBack = (world: TagWorld, tag: Tag, trip: Trip, antenna: AntennaPlace, rssi: number | null, at: number): boolean => {
+  const nats = readEvidence(tag, antenna, rssi, at, world.groups, world.hearing.usualLevel(antenna.index));
+  const before = tag.llr;
+  trip.nats = clip(trip.nats + nats, -6, 14);
+  tag.llr = clip(before + nats, -6, MOST_DOUBT);
+  if (tag.llr >= LEFT_AT) trip.turnedAt = 0;
+  else if (trip.turnedAt === 0) trip.turnedAt = at;
+  const group = world.groups.cell(antenna.index, tag.group);
   const cell = cellOf(tag, antenna.index);
-  const fits =
-    antenna.zone?.id === trip.fromZone && fitsRest(cell, rssi, world.groups.commonMode(world.groups.cell(antenna.index, tag.group), at));
-  if (!fits) {
-    if (!trip.tentative) trip.back = 0;
-    return false;
-  }
-  trip.back++;
-  tag.lastHome = at;
-  if (trip.tentative && trip.back >= (at - trip.since < PROMPT_MS ? 1 : 2)) {
+  if (fitsRest(cell, rssi, world.groups.commonMode(group, at), world.groups.noise(group))) tag.lastHome = at;
+  if (tag.llr > (trip.tentative ? IN_DOUBT : BACK_AT)) return false;
+  if (trip.tentative) {
     cancel(world, tag, trip, at);
     return true;
   }
-  if (trip.tentative || trip.back < BACK_READS) return false;
+  tellWay(world, tag, trip, at, trip.turnedAt);
   placeAt(world, tag, trip.fromZone, trip.fromSection);
-  sayPut(world, tag, trip, { code: 'old-place-again', nats: rounded(Math.log(BACK_READS) + 1), facts: { reads: trip.back } }, at);
+  if (trip.over > 0) world.doubts.returned(trip.over);
+  const why: Evidence = { code: 'old-place-again', nats: rounded(MOST_DOUBT - tag.llr), facts: {} };
+  sayPut(world, tag, trip, why, trip.turnedAt);
   rest(world, tag, at);
   return true;
 };
 
-const follow = (world: TagWorld, tag: Tag, trip: Trip, heard: { antenna: AntennaPlace; rssi: number | null; at: number }): void => {
-  const change = world.filter.heard(trip, tag.zone, heard.antenna, heard.rssi, heard.at);
-  if (change === null) return;
-  const from = tag.zone;
-  tag.zone = change.zone;
-  say(world, tag, 'item.moved', { at: change.since, from, section: null, confidence: change.confidence, why: [change.why] });
+/** How often a zone that was told was the right one at the right time, in simulated rush hours. */
+const RIGHT_WHEN_SURE = 0.65;
+
+/** Tells through which zones it has come; with `until`, when the trip ends there, the rest of its way too. */
+export const tellWay = (world: TagWorld, tag: Tag, trip: Trip, at: number, until?: number): void => {
+  for (const { zone, since, nats } of world.filter.told(trip, at, until)) {
+    const from = tag.zone;
+    if (zone === from) continue;
+    tag.zone = zone;
+    trip.saidAt = Math.max(trip.saidAt, since);
+    const why: Evidence = { code: 'stronger-zone', nats: rounded(nats), facts: { zone } };
+    say(world, tag, 'item.moved', { at: trip.saidAt, from, section: null, confidence: RIGHT_WHEN_SURE * sigmoid(nats), why: [why] });
+  }
+};
+
+const follow = (world: TagWorld, tag: Tag, trip: Trip, read: FilteredRead): void => {
+  world.filter.heard(trip, tag.zone, read);
+  if (!trip.tentative) tellWay(world, tag, trip, read.at);
 };
 
 /** What an antenna elsewhere hears of the tag at rest anyway, or of its neighbours, says nothing of a trip. */
@@ -214,24 +248,24 @@ const isUsualStray = (world: TagWorld, tag: Tag, antenna: number, rssi: number |
   const cell = cellOf(tag, antenna);
   if (cell !== null && cell.reads >= 1) return rssi === null || rssi < cell.mean + 6;
   const group = world.groups.cell(antenna, tag.group);
-  const share = group.reads / Math.max(1, world.groups.total(tag.group));
-  return share > 0.01 && (rssi === null || rssi < group.mean + 2 * Math.sqrt(group.variance));
+  return world.groups.share(antenna, tag.group) > 0.011 && (rssi === null || rssi < group.mean + 2 * Math.sqrt(group.variance));
 };
 
 /** Takes a believed read of a tag on its way. */
 export const readOnTheWay = (world: TagWorld, tag: Tag, trip: Trip, antenna: AntennaPlace, rssi: number | null, at: number): void => {
   tag.upAt = world.uptime.upAnywhere();
-  if (!trip.arriving && noteBack(world, tag, trip, antenna, rssi, at)) return;
-  const cell = addRead(trip, antenna.index, rssi, at);
+  if (!trip.arriving && isBack(world, tag, trip, antenna, rssi, at)) return;
+  const before = trip.cells.find((c) => c.antenna === antenna.index)?.last ?? 0;
+  const cell = addRead(trip, antenna.index, rssi, at, clip(JUMP * world.groups.antennaNoise(antenna.index), 5, 14));
   const elsewhere = antenna.zone !== null && antenna.zone.id !== trip.fromZone;
-  const fresh = at - trip.strongAt >= ONE_FADE_MS;
-  if (elsewhere && fresh && cell.level > BELIEVED_DBM && !isUsualStray(world, tag, antenna.index, rssi)) {
-    trip.strong += (rssi ?? PLAIN_DBM) >= PLAIN_DBM ? 1.5 : 1;
+  const own = world.hearing.ownLevel(antenna.index);
+  if (elsewhere && at - trip.strongAt >= ONE_FADE_MS && cell.level > own - BELIEVED_DB && !isUsualStray(world, tag, antenna.index, rssi)) {
+    trip.strong += (rssi ?? own) >= own - PLAIN_DB ? 1.5 : 1;
     trip.strongAt = at;
     if (trip.firstElsewhere === 0) trip.firstElsewhere = at;
   }
+  follow(world, tag, trip, { antenna, rssi, at, since: at - before });
   confirmIfHeardElsewhere(world, tag, trip, at);
-  if (!trip.tentative) follow(world, tag, trip, { antenna, rssi, at });
-  const under = restingUnder(tag, trip, world.plan, at);
+  const under = restingUnder(world, tag, trip, at);
   if (under !== null) settle(world, tag, trip, under, at);
 };

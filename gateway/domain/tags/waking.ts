@@ -1,5 +1,5 @@
 import { LEFT_AT, secondsUntilDoubt, silenceEvidence } from './fingerprint.ts';
-import { forgetPlace } from './leaving-shop.ts';
+import { exitDeparted, forgetPlace } from './leaving-shop.ts';
 import { leftBecause, listenedInVain } from './resting.ts';
 import type { Tag } from './tag.ts';
 import { confirmIfHeardElsewhere, leave } from './travelling.ts';
@@ -24,7 +24,9 @@ const depart = (world: TagWorld, tag: Tag): void => {
 const doubt = (world: TagWorld, tag: Tag, now: number): void => {
   const silent = listenedInVain(world, tag) / 1_000;
   const odds = tag.llr + silenceEvidence(tag, silent);
-  if (odds > LEFT_AT) leave(world, tag, odds, leftBecause(tag, silent, now));
+  if (odds <= LEFT_AT) return;
+  leave(world, tag, odds, leftBecause(tag, silent, now));
+  world.gate.unheard.doubt(tag);
 };
 
 /** Looks at a tag whose time has come: silent at home, pick to confirm, departed, or old enough to be forgotten. */
@@ -36,13 +38,16 @@ export const wake = (world: TagWorld, tag: Tag, now: number): void => {
     return;
   }
   const silent = tag.trip === null ? listenedInVain(world, tag) : world.uptime.upAnywhere() - tag.upAt;
-  if (now - tag.lastRead >= departedAfter && silent >= departedAfter * 0.9) {
-    depart(world, tag);
+  if (now - tag.lastRead >= departedAfter && silent >= departedAfter * 0.9 && !world.uptime.isAnyOut(now)) {
+    if (!exitDeparted(world, tag, now)) depart(world, tag);
     world.wheel.schedule(tag, tag.lastRead + AGE_OUT_MS);
     return;
   }
   if (tag.trip === null) doubt(world, tag, now);
-  else confirmIfHeardElsewhere(world, tag, tag.trip, now);
+  else {
+    confirmIfHeardElsewhere(world, tag, tag.trip, now);
+    world.gate.unheard.doubt(tag);
+  }
   const until = Math.max(tag.lastRead + departedAfter, now + 5_000);
   const look = tag.trip === null ? Math.max(now + 5_000, now + 1_000 * (secondsUntilDoubt(tag) - silent / 1_000)) : until;
   world.wheel.schedule(tag, Math.min(until, look));

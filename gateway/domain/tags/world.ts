@@ -3,12 +3,17 @@ import type { Evidence, ItemFact } from '../events.ts';
 import type { AntennaPlace, FloorPlan } from '../floor-plan.ts';
 import type { Epc, Gtin, SectionId, ZoneId } from '../ids.ts';
 import { instant, probability } from '../units.ts';
+import type { Doubts } from './doubts.ts';
 import type { DueWheel } from './due-wheel.ts';
+import type { GateWatch } from './gate/gate-watch.ts';
 import type { DoorWitness } from './gate.ts';
+import type { GroupClocks } from './group-clocks.ts';
 import type { RadioGroups } from './radio-groups.ts';
 import type { ReaderUptime } from './reader-uptime.ts';
+import type { ScaleSteps } from './scale-steps.ts';
 import type { Tag } from './tag.ts';
 import type { ZoneFilter } from './zone-filter.ts';
+import type { ZoneHearing } from './zone-hearing.ts';
 
 /** Everything that the rules for one tag look at besides the tag itself. */
 export interface TagWorld {
@@ -29,11 +34,21 @@ export interface TagWorld {
   readonly members: Map<SectionId, Set<Tag>>;
   /** Tags with an open pass at the gate. */
   readonly atGate: Set<Tag>;
+  /** What the gates know beyond the single tag. */
+  readonly gate: GateWatch;
   readonly filter: ZoneFilter;
+  readonly hearing: ZoneHearing;
+  readonly steps: ScaleSteps;
+  readonly doubts: Doubts;
+  readonly clocks: GroupClocks;
+  /** Tags on a trip that was told of; some of them may be back already. */
+  readonly away: Set<Tag>;
+  /** Row of `plan.shop.zones` in which the goods of a radio group rest; -1 for nowhere. */
+  readonly zoneOfGroup: readonly number[];
   readonly door: (zone: ZoneId | null, at: number) => DoorWitness;
   /** Nats against anybody being inside at `at`, epoch ms; 0 or negative. */
   readonly nobodyInside: (at: number) => number;
-  readonly clash: (tag: Tag, antenna: AntennaPlace, rssi: number, at: number, base: number) => void;
+  readonly clash: (tag: Tag, antenna: AntennaPlace, rssi: number, at: number, base: number, usual: (antenna: number) => number) => void;
 }
 
 interface Saying {
@@ -84,4 +99,10 @@ const groupOf = (plan: FloorPlan, zone: ZoneId | null, section: SectionId | null
   if (place !== undefined) return place.index;
   const zoneIndex = zone === null ? plan.shop.zones.length : plan.shop.zones.findIndex((z) => z.id === zone);
   return plan.sections.size + zoneIndex;
+};
+
+/** The clock by which the silence of a tag at rest is measured, ms: its main reader's proven listening, less what its place has lost of it. */
+export const restClock = (world: TagWorld, tag: Tag): number => {
+  const device = world.plan.antennas[tag.cells[tag.primary]?.antenna ?? -1]?.device;
+  return (device === undefined ? world.uptime.upAnywhere() : world.uptime.up(device)) - world.clocks.lost(tag.group);
 };

@@ -1,121 +1,126 @@
-import type { Evidence } from '../events.ts';
 import type { AntennaPlace, FloorPlan } from '../floor-plan.ts';
 import type { ZoneId } from '../ids.ts';
-import { logNormal, rounded } from '../statistics.ts';
+import type { Zone } from '../shop.ts';
+import { clip } from '../statistics.ts';
 import type { Trip } from './tag.ts';
+import { waysOf, type ZoneHearing } from './zone-hearing.ts';
+import { createZonePaths } from './zone-path.ts';
 
-/** The hysteresis is set in dB; this much of it is one nat, about the spread of a read. */
-const DB_PER_NAT = 5;
-/** Another zone must have led for this long: who only walks through it has not moved there. */
-const LEADS_MS = 3_000;
-const NEXT_DOOR = 3;
-/** How often the zone of which the filter was sure was the right one at the right time, in simulated rush hours. */
-const RIGHT_WHEN_SURE = 0.65;
+/** Goods in a hand are heard so many dB weaker than goods at rest, give or take. */
+const HAND_DB = 4;
+const HAND_SPREAD_DB = 6;
+/** Reads by the same antenna closer than this share one fade: together they say as much as one, ms. */
+const ONE_FADE_MS = 2_000;
 
-/** What an antenna hears of goods in a hand: the share of reads, and their level in dBm, by where the hand is. */
-interface Hearing {
-  readonly share: number;
-  readonly mean: number;
-  readonly spread: number;
-}
-
-/** In the antenna's own zone, in a neighbouring one, and anywhere else: start values that a simulated shop agreed with. */
-const own: Hearing = { share: 0.68, mean: -63, spread: 8 };
-const near: Hearing = { share: 0.25, mean: -70.5, spread: 4.2 };
-const far: Hearing = { share: 0.04, mean: -74, spread: 3.5 };
-
-const areNeighbours = (plan: FloorPlan, a: number, b: number): boolean => {
-  const [one, other] = [plan.shop.zones[a], plan.shop.zones[b]];
-  return one !== undefined && other !== undefined && (one.neighbours.includes(other.id) || other.neighbours.includes(one.id));
-};
+const nothing: readonly ZoneChange[] = Object.freeze([]);
 
 /** Which zone holds a tag that is on its way. One filter serves all tags; each trip keeps its own beliefs. */
 export interface ZoneFilter {
-  /** Takes a read of a picked tag at `at` and returns the zone that takes it over from `present`, or null. */
-  heard(trip: Trip, present: ZoneId | null, antenna: AntennaPlace, rssi: number | null, at: number): ZoneChange | null;
+  /** Takes a read of a tag on its way; `present` is the zone that it was in when the trip began. */
+  heard(trip: Trip, present: ZoneId | null, read: FilteredRead): void;
+  /** The zones that it has surely come to since it was asked last, in order; with `until` (ms since the base), when the trip ends there, all that is likely. */
+  told(trip: Trip, at: number, until?: number): readonly ZoneChange[];
+  /** The most probable zone of a trip, and its probability; null before any read. */
+  best(trip: Trip): { readonly zone: Zone; readonly share: number } | null;
+  /** How probable it is that a trip is in `zone`; null before any read. */
+  probability(trip: Trip, zone: ZoneId | null): number | null;
+  /** How much more probable the best other zone is than `zone`, nats; 0 before any read. */
+  elsewhere(trip: Trip, zone: ZoneId | null): number;
+}
+
+export interface FilteredRead {
+  readonly antenna: AntennaPlace;
+  readonly rssi: number | null;
+  readonly at: number;
+  /** Time since the antenna heard the trip before, ms. */
+  readonly since: number;
 }
 
 interface ZoneChange {
   readonly zone: ZoneId;
-  /** When it began to lead. */
+  /** When it probably came there. */
   readonly since: number;
-  readonly confidence: number;
-  readonly why: Evidence;
+  /** How much it leads over ways that did not pass there. */
+  readonly nats: number;
 }
 
-export const createZoneFilter = (plan: FloorPlan): ZoneFilter => {
+export const createZoneFilter = (plan: FloorPlan, hearing: ZoneHearing): ZoneFilter => {
   const { zones, settings } = plan.shop;
-  const lead = settings.tags.hysteresisDb / DB_PER_NAT;
   /** Mean stay of which the decay is the halving time, seconds. */
   const staySeconds = settings.tags.decay / 1_000 / Math.LN2;
   const indexOf = new Map(zones.map((zone, index) => [zone.id, index]));
   const count = zones.length;
-  // From each zone to each other, rows adding up to 1: neighbours are three times as likely.
-  const ways = zones.map((_, from) => {
-    const weights = zones.map((__, to): number => (to === from ? 0 : areNeighbours(plan, from, to) ? NEXT_DOOR : 1));
-    const sum = Math.max(
-      1,
-      weights.reduce((a, b) => a + b, 0),
-    );
-    return weights.map((weight) => weight / sum);
-  });
+  const ways = waysOf(plan);
+  // Column by column, so that the step forward reads them in a row.
+  const waysTo = Float64Array.from({ length: count * count }, (_, i) => ways[i % count]?.[Math.floor(i / count)] ?? 0);
+  const weights = new Float64Array(count);
+  const fits = new Float64Array(count);
+  const paths = createZonePaths(plan);
 
   const begin = (present: ZoneId | null): number[] => {
     const here = present === null ? undefined : indexOf.get(present);
     return zones.map((_, index) => (here === undefined ? 1 / count : index === here ? 0.9 : 0.1 / Math.max(1, count - 1)));
   };
 
-  /** The forward step: since the last read it may have been carried on. */
-  const predict = (beliefs: readonly number[], seconds: number): number[] => {
+  /** The forward step, into `weights`: since the last read it may have been carried on. */
+  const predict = (beliefs: readonly number[], seconds: number): void => {
     const stays = Math.exp(-Math.max(0, seconds) / staySeconds);
-    return beliefs.map((belief, to) => {
+    for (let to = 0; to < count; to++) {
       let came = 0;
-      for (let from = 0; from < count; from++) came += (beliefs[from] ?? 0) * (ways[from]?.[to] ?? 0);
-      return stays * belief + (1 - stays) * came;
-    });
+      for (let from = 0; from < count; from++) came += (beliefs[from] ?? 0) * (waysTo[to * count + from] ?? 0);
+      weights[to] = stays * (beliefs[to] ?? 0) + (1 - stays) * came;
+    }
   };
 
-  const likelihood = (zone: number, heardIn: number, rssi: number | null): number => {
-    const hearing = zone === heardIn ? own : areNeighbours(plan, zone, heardIn) ? near : far;
-    return hearing.share * (rssi === null ? 1 : Math.exp(logNormal(rssi, hearing.mean, hearing.spread)));
-  };
-
-  const update = (trip: Trip, present: ZoneId | null, heardIn: number, rssi: number | null, at: number): readonly number[] => {
+  const update = (trip: Trip, present: ZoneId | null, { antenna, rssi, at, since }: FilteredRead): void => {
     const before = trip.beliefs ?? begin(present);
-    const after = predict(before, trip.beliefs === null ? 0 : (at - trip.believedAt) / 1_000);
+    predict(before, trip.beliefs === null ? 0 : (at - trip.believedAt) / 1_000);
+    const fresh = clip(since / ONE_FADE_MS, 0.15, 1);
     let sum = 0;
     for (let zone = 0; zone < count; zone++) {
-      const weight = (after[zone] ?? 0) * likelihood(zone, heardIn, rssi) + 1e-12;
-      after[zone] = weight;
+      fits[zone] = fresh * hearing.likelihood(antenna.index, zone, rssi, HAND_DB, HAND_SPREAD_DB);
+      const weight = (weights[zone] ?? 0) * Math.exp(fits[zone] ?? 0) + 1e-12;
+      weights[zone] = weight;
       sum += weight;
     }
-    trip.beliefs = after.map((weight) => weight / sum);
+    const after = new Array<number>(count);
+    for (let zone = 0; zone < count; zone++) after[zone] = (weights[zone] ?? 0) / sum;
+    trip.beliefs = after;
     trip.believedAt = Math.max(at, trip.believedAt);
-    return trip.beliefs;
+    trip.path ??= paths.begin(present === null ? -1 : (indexOf.get(present) ?? -1), at);
+    paths.heard(trip.path, fits, at);
+  };
+
+  const likeliest = (beliefs: readonly number[], without = -1): number => {
+    let top = without === 0 ? 1 : 0;
+    for (let zone = 0; zone < count; zone++) if (zone !== without && (beliefs[zone] ?? 0) > (beliefs[top] ?? 0)) top = zone;
+    return top;
   };
 
   return {
-    heard: (trip, present, antenna, rssi, at) => {
-      const heardIn = antenna.zone === null ? undefined : indexOf.get(antenna.zone.id);
-      if (heardIn === undefined) return null;
-      const beliefs = update(trip, present, heardIn, rssi, at);
-      const best = beliefs.reduce((top, belief, zone) => (belief > (beliefs[top] ?? 0) ? zone : top), 0);
-      const zone = zones[best]?.id;
-      if (zone === undefined || zone === present) {
-        trip.leading = -1;
-        return null;
-      }
-      if (trip.leading !== best) {
-        trip.leading = best;
-        trip.leadSince = at;
-      }
-      const here = present === null ? 0 : (beliefs[indexOf.get(present) ?? -1] ?? 0);
-      const share = beliefs[best] ?? 0;
-      const nats = Math.min(12, Math.log(share / Math.max(1e-9, here)));
-      if (nats <= lead || at - trip.leadSince < LEADS_MS) return null;
-      trip.leading = -1;
-      const why: Evidence = { code: 'stronger-zone', nats: rounded(nats), facts: { zone, dbm: rssi ?? 0, share: rounded(share) } };
-      return { zone, since: trip.leadSince, confidence: RIGHT_WHEN_SURE * share, why };
+    best: ({ beliefs }) => {
+      if (beliefs === null) return null;
+      const best = likeliest(beliefs);
+      const zone = zones[best];
+      return zone === undefined ? null : { zone, share: beliefs[best] ?? 0 };
+    },
+    probability: ({ beliefs }, zone) => (beliefs === null ? null : (beliefs[zone === null ? -1 : (indexOf.get(zone) ?? -1)] ?? 0)),
+    elsewhere: ({ beliefs }, zone) => {
+      if (beliefs === null) return 0;
+      const here = zone === null ? -1 : (indexOf.get(zone) ?? -1);
+      return Math.log(Math.max(1e-9, beliefs[likeliest(beliefs, here)] ?? 0) / Math.max(1e-9, beliefs[here] ?? 0));
+    },
+    heard: (trip, present, read) => {
+      if (read.antenna.zone !== null) update(trip, present, read);
+    },
+    told: ({ path }, at, until) => {
+      if (path === null) return nothing;
+      const legs = until === undefined ? paths.sure(path, at) : paths.rest(path, until);
+      if (legs.length === 0) return nothing;
+      return legs.flatMap(({ zone, since, nats }) => {
+        const { id } = zones[zone] ?? {};
+        return id === undefined ? [] : [{ zone: id, since, nats }];
+      });
     },
   };
 };
