@@ -1,84 +1,113 @@
-import { type Condition, compileCondition } from './condition.ts';
+import { checkCondition, type OfferNames } from './check-conditions.ts';
+import { checkDrives } from './check-drives.ts';
+import { checkSchedule } from './check-schedule.ts';
+import { checkShows } from './check-shows.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { PLACEHOLDERS, placeholdersOf } from './offer-content.ts';
-import type { PartialConfig } from './partial-config.ts';
 import type { Path } from './problem.ts';
+import type { OfferConfig } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
 
-/** What the offers may speak of besides the places in store.yaml. */
-export interface OfferNames {
-  readonly tiers: readonly string[];
-  /** Null when the shop gave no products: then any SKU and category goes. */
-  readonly products: readonly { readonly sku: string; readonly category: string }[] | null;
-}
+/** Events that are about a product. */
+const WITH_PRODUCT: ReadonlySet<string> = new Set(['item.picked', 'item.put', 'items.compared', 'shelf.low', 'shelf.out']);
 
-/** Conditions compile and name things that exist; displays can show; what is personal says so; texts have known placeholders. */
-export function checkOffers(config: PartialConfig, names: OfferNames): Finding[] {
-  const found: Finding[] = [];
-  const displays = new Set(config.devices.filter(({ value }) => value.display).map(({ value }) => value.id));
+/** Every offer is in order, and no two have one name. */
+export function checkOffers(offers: readonly { readonly index: number; readonly value: OfferConfig }[], names: OfferNames): Finding[] {
   const ids = new Set<string>();
-  for (const { index, value: offer } of config.offers) {
+  return offers.flatMap(({ index, value: offer }) => {
     const path = ['offers', index];
-    if (ids.has(offer.id)) found.push({ path: [...path, 'id'], message: 'another offer has that name', got: offer.id });
+    const twice: Finding[] = ids.has(offer.id) ? [{ path: [...path, 'id'], message: 'another offer has that name', got: offer.id }] : [];
     ids.add(offer.id);
-    if (offer.display !== 'nearest' && !displays.has(offer.display)) {
-      const reason = config.ids.devices.has(offer.display) ? 'that device has no "display:" part' : 'no display of that name';
-      found.push({
-        path: [...path, 'display'],
-        message: `${reason}${didYouMean(offer.display, ['nearest', ...displays])}`,
-        got: offer.display,
-      });
-    }
-    const compiled = compileCondition(offer.when);
-    if (!compiled.ok) {
-      found.push({ path: [...path, 'when'], message: `${compiled.message}\n${indent(compiled.excerpt)}` });
-    } else {
-      found.push(...checkCompared([...path, 'when'], compiled.condition, config, names));
-      if (compiled.condition.parts.has('visitor') && !offer.personal) {
-        found.push({ path: [...path, 'when'], message: 'asks for the visitor, so the offer must say "personal: true" and needs consent' });
-      }
-    }
-    found.push(...checkTexts([...path, 'show'], offer.show));
-  }
-  return found;
-}
-
-const indent = (excerpt: string): string =>
-  excerpt
-    .split('\n')
-    .map((line) => `    ${line}`)
-    .join('\n');
-
-/** `visit.zone == "tee"` compiles but would never hold: ids in comparisons must exist. */
-function checkCompared(path: Path, condition: Condition, config: PartialConfig, { tiers, products }: OfferNames): Finding[] {
-  const known: Readonly<Record<string, Iterable<string> | null>> = {
-    'visit.zone': config.ids.zones,
-    'shelf.id': config.ids.shelves,
-    'shelf.section': config.ids.sections,
-    'visitor.tier': ['', ...tiers],
-    'now.dayPart': ['', ...Object.keys(config.store.dayParts)],
-    'item.sku': products && ['', ...products.map((product) => product.sku)],
-    'shelf.sku': products && ['', ...products.map((product) => product.sku)],
-    'item.category': products && ['', ...products.map((product) => product.category)],
-  };
-  return condition.compared.flatMap(({ field, text }): Finding[] => {
-    const names = new Set(known[field] ?? [text]);
-    return names.has(text) ? [] : [{ path, message: `${field} is never that${didYouMean(text, names)}`, got: text }];
+    return [...twice, ...checkOffer(offer, path, names)];
   });
 }
 
-function checkTexts(path: Path, show: Readonly<Record<string, { readonly title: string; readonly body: string }>>): Finding[] {
-  const languages = Object.keys(show);
-  if (languages.length === 0) return [{ path, message: 'needs at least one language' }];
-  return Object.entries(show).flatMap(([language, content]) =>
-    (['title', 'body'] as const).flatMap((part) =>
-      placeholdersOf(content[part])
-        .filter((name) => !PLACEHOLDERS.includes(name))
-        .map((name) => ({
-          path: [...path, language, part],
-          message: `unknown placeholder {${name}}${didYouMean(name, PLACEHOLDERS)}`,
-          got: content[part],
-        })),
-    ),
-  );
+/** One offer: its condition compiles and names things that exist; displays can show; what is personal says so; texts have known placeholders. */
+function checkOffer(offer: OfferConfig, path: Path, names: OfferNames): Finding[] {
+  const { findings, condition } = checkCondition(offer.when, [...path, 'when'], names, 'offer');
+  const isPersonal = condition?.parts.has('visitor') && !offer.personal;
+  const unsaid = 'asks for the visitor, so the offer must say "personal: true" and needs consent';
+  return [
+    ...findings,
+    ...(isPersonal ? [{ path: [...path, 'when'], message: unsaid }] : []),
+    ...checkTrigger(offer, path),
+    ...checkTarget(offer, path, names),
+    ...checkAbout(offer, path, names),
+    ...checkPrice(offer, path),
+    ...checkSchedule(offer.schedule, [...path, 'schedule'], names),
+    ...checkTexts(offer, [...path, 'show']),
+    ...checkDrives(offer.actuators, [...path, 'actuators'], names),
+  ];
+}
+
+/** A `time` offer names its times, and only that one does. */
+export function checkTrigger(
+  {
+    on,
+    at,
+    everyM,
+  }:
+    | Pick<OfferConfig, 'on' | 'at' | 'everyM'>
+    | { readonly on: string; readonly at: readonly string[]; readonly everyM?: number | undefined },
+  path: Path,
+): Finding[] {
+  const isTimed = at.length > 0 || everyM !== undefined;
+  if (on === 'time' && !isTimed) return [{ path: [...path, 'on'], message: 'needs "at:" or "everyM:"', got: on }];
+  const key = at.length > 0 ? 'at' : 'everyM';
+  return on !== 'time' && isTimed ? [{ path: [...path, key], message: 'is for "on: time" only', onKey: true }] : [];
+}
+
+function checkTarget({ on, display, show, actuators }: OfferConfig, path: Path, { zones, devices, displays }: OfferNames): Finding[] {
+  const at = [...path, 'display'];
+  if (display === 'none') {
+    if (Object.keys(show).length > 0) return [{ path: [...path, 'show'], message: 'is shown nowhere: "display" is none', onKey: true }];
+    return actuators.length === 0 ? [{ path: at, message: 'without a display it needs "actuators:"', got: display }] : [];
+  }
+  if (display === 'nearest' && on === 'time')
+    return [{ path: at, message: 'a time is near no display: name one, or { zone: … }, or all', got: display }];
+  if (display === 'nearest' || display === 'all') return [];
+  if (typeof display === 'object') {
+    if (!zones.has(display.zone))
+      return [{ path: [...at, 'zone'], message: `no zone of that name${didYouMean(display.zone, zones)}`, got: display.zone }];
+    return [...displays.values()].includes(display.zone)
+      ? []
+      : [{ path: [...at, 'zone'], message: 'no display stands in that zone', got: display.zone }];
+  }
+  if (displays.has(display)) return [];
+  const reason = devices.has(display) ? 'that device has no "display:" part' : 'no display of that name';
+  return [{ path: at, message: `${reason}${didYouMean(display, ['nearest', 'all', 'none', ...displays.keys()])}`, got: display }];
+}
+
+function checkAbout({ on, about, personal }: OfferConfig, path: Path, { products }: OfferNames): Finding[] {
+  const at = [...path, 'about'];
+  if (typeof about === 'object') {
+    const skus = products?.map(({ sku }) => sku);
+    return skus === undefined || skus.includes(about.sku)
+      ? []
+      : [{ path: [...at, 'sku'], message: `no product of that SKU${didYouMean(about.sku, skus)}`, got: about.sku }];
+  }
+  if (about === 'usual' && !personal)
+    return [{ path: at, message: 'is personal, so the offer must say "personal: true" and needs consent', got: about }];
+  return about === 'boughtTogether' && !WITH_PRODUCT.has(on)
+    ? [{ path: at, message: `${on} is about no product that something could go with`, got: about }]
+    : [];
+}
+
+function checkPrice({ priceMinor, percentOff, markdown }: OfferConfig, path: Path): Finding[] {
+  const given = [
+    priceMinor === undefined ? [] : ['priceMinor'],
+    percentOff === undefined ? [] : ['percentOff'],
+    markdown.length === 0 ? [] : ['markdown'],
+  ].flat();
+  return given.slice(1).map((key) => ({ path: [...path, key], message: `the price is given by ${given[0]} already`, onKey: true }));
+}
+
+function checkTexts({ on, display, show, personal }: OfferConfig, path: Path): Finding[] {
+  if (display === 'none') return [];
+  return checkShows(path, show, (name) => {
+    if (name === 'recommend.usual(visitor)' && !personal)
+      return `{${name}} is personal, so the offer must say "personal: true" and needs consent`;
+    return name === 'recommend.boughtTogether(item)' && !WITH_PRODUCT.has(on)
+      ? `${on} is about no product that something could go with`
+      : null;
+  });
 }

@@ -54,7 +54,7 @@ interface DayPart {
 }
 
 /** HH:MM as minutes after midnight. */
-const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+export const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 /** A part of the day as stretches of minutes [from, to); two of them when it runs over midnight. */
 export function stretches({ from, to }: DayPart): readonly (readonly [number, number])[] {

@@ -1,10 +1,18 @@
 import { z } from 'zod';
+import { actuator } from './schema-actuator.ts';
 import { clock, id, point, texts } from './schema-common.ts';
+import { display } from './schema-display.ts';
+import { deviceHttp, llrp, opcua, serial, tcp } from './schema-transport.ts';
 
 /** The parts of store.yaml that say what stands where. */
 export const store = z.strictObject({
   id: id.default('shop').describe('Names the shop in topics, InfluxDB tags and chains'),
   name: texts.default('Silent Aisle').describe('What pages call the shop; one text, or one per language'),
+  gln: z
+    .string()
+    .regex(/^\d{13}$/, 'must be 13 digits')
+    .optional()
+    .describe('Global Location Number of the shop; places of EPCIS events are then GS1 Digital Links under it'),
   timezone: z.string().default('Asia/Taipei').describe('IANA name; day boundaries and day parts follow it'),
   currency: z
     .string()
@@ -52,12 +60,30 @@ const antenna = z.strictObject({
     .describe('The order of inner and outer portal tells the direction of a gate pass'),
   section: id.optional().describe('The shelf section it looks at'),
   at: point.optional().describe('Where it hangs on the plan'),
+  referenceTags: z
+    .array(z.string().regex(/^[0-9A-Fa-f]{8,124}$/, 'must be 8 to 124 hex digits'))
+    .default([])
+    .describe('EPCs of tags fixed beside it, never goods: it must hear them every minute while the shop is open, or an alert is raised'),
 });
 
 export const device = z.strictObject({
   id: id.describe('The name it has in topics and with which it logs in'),
   name: texts.optional(),
   driver: z.string().default('canonical-json').describe('Which kind of hardware speaks; see docs/devices.md'),
+  settings: z.record(z.string(), z.unknown()).default({}).describe('What its driver wants to know; see docs/devices.md'),
+  address: z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^[^+#]+$/, 'must not hold + or #')
+    .optional()
+    .describe('The name by which the hardware calls itself in topics and messages; default: its id'),
+  via: id.optional().describe('The device whose credential brings its messages: a Zigbee bridge, a LoRaWAN server, an edge node'),
+  serial: serial.optional(),
+  tcp: tcp.optional(),
+  llrp: llrp.optional(),
+  opcua: opcua.optional(),
+  http: deviceHttp.optional(),
   zone: id.optional().describe('Where it stands: card readers, tills, sensors, displays'),
   at: point.optional().describe('Where it stands on the plan'),
   topics: z
@@ -73,19 +99,30 @@ export const device = z.strictObject({
     })
     .optional()
     .describe('Given when the device counts people over a line'),
-  display: z
-    .strictObject({
-      faces: z.array(id).default([]).describe('Zones from which it can be read; default: its own zone'),
-      idle: texts.default('').describe('Text of the idle loop; one text, or one per language'),
-    })
-    .optional()
-    .describe('Given when the device shows offers'),
+  display: display.optional(),
+  buttons: z
+    .record(
+      z.string(),
+      z
+        .string()
+        .max(64)
+        .regex(/^(smiley-[1-5]|nps-(\d|10)|(?!smiley-|nps-).+)$/, 'faces are smiley-1 to smiley-5, likelihoods nps-0 to nps-10'),
+    )
+    .default({})
+    .describe('What its buttons stand for, by the name that it gives them: smiley-1 (worst) to smiley-5, nps-0 to nps-10, or any name'),
+  actuator: actuator.optional().describe('Given when the device obeys commands of offers and rules'),
   silentAfterS: z
     .number()
     .min(5)
     .max(86_400)
     .default(120)
     .describe('Seconds without a message until the device is reported silent; raise it for devices that speak only when used'),
+  maxSkewS: z
+    .number()
+    .min(0.5)
+    .max(86_400)
+    .default(5)
+    .describe('Seconds by which its clock may be off; further off for three minutes it is reported'),
 });
 
 const facing = z.strictObject({

@@ -11,6 +11,8 @@ export interface Finding {
   readonly got?: unknown;
   /** The key itself is wrong, not its value. */
   readonly onKey?: boolean;
+  /** Where in the text at the path, 0-based. */
+  readonly offset?: number;
 }
 
 type Issue = z.core.$ZodIssue;

@@ -34,7 +34,7 @@ export function createCommitter(db: DatabaseSync, outbox: OutboxWriter) {
     const brings = commit.position.seq > reach.seq;
     const { seq, tick } = isAfter(commit.position, reach) ? commit.position : reach;
     outbox.add(commit.outbox, seq);
-    traffic.count(brings ? commit.counts : commit.counts.filter(({ outcome }) => !isFrameOutcome(outcome)));
+    traffic.count(brings ? commit.counts : commit.counts.filter(({ outcome }) => !isFrameOutcome(outcome)), tick);
     traffic.note(commit.traffic);
     traffic.quarantine(commit.quarantine);
     if (seq !== reach.seq || tick !== reach.tick || lastEvent !== reach.lastEvent) save.run(seq, tick, lastEvent);

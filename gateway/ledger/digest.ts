@@ -12,16 +12,29 @@ const CONTENT = [
   'SELECT visit, event, zone, since, until FROM visit_zones ORDER BY visit, event',
   'SELECT visit, epc, event, since, until, outcome, confidence, why FROM visit_items ORDER BY visit, epc, event',
   'SELECT epc, gtin, state, zone, section, visit, confidence, changed_at FROM items ORDER BY epc',
-  'SELECT section, sku, shelf, on_shelf, misplaced, facings, state, weight, since, at FROM shelf_stock ORDER BY section, sku',
+  'SELECT section, sku, shelf, on_shelf, misplaced, facings, state, spread, weight, since, at FROM shelf_stock ORDER BY section, sku',
+  'SELECT epc, gtin, home, zone, since, confidence FROM strays ORDER BY epc',
+  'SELECT hour, open_s, places FROM availability_hours ORDER BY hour',
+  'SELECT hour, section, sku, out_s FROM availability_out ORDER BY hour, section, sku',
+  'SELECT epc, gtin, zone, device, antenna, since, blocked_at, why FROM blocked_tags ORDER BY epc',
+  'SELECT kind, day, labels, correct, brier, deciles FROM accuracy_nights ORDER BY kind, day',
   'SELECT bucket, zone, come, gone FROM footfall ORDER BY bucket, zone',
   'SELECT zone, bucket, people, uncertainty, at FROM occupancy ORDER BY zone, bucket',
+  'SELECT bucket, offer, display, brand, plays, bought, cost FROM plays ORDER BY bucket, offer, display, brand',
+  'SELECT event, at, device, zone, visit, scale, score FROM feedback ORDER BY event',
   'SELECT sale, at, visit, visitor, total, lines FROM sales ORDER BY sale',
   `SELECT decision, offer, at, visit, visitor, zone, epc, sku, display, arm, reason, expires, detail, shown_at, failure, picked_at,
-     bought_at, value FROM offer_decisions ORDER BY decision, offer`,
+     bought_at, value, trigger_event, unit_by, unit, displays, instead, unseen_picked_at, unseen_bought_at, unseen_value,
+     control_share, holdout_share, entry, price, was
+     FROM offer_decisions ORDER BY decision, offer`,
+  'SELECT offer, hour, times, held FROM offers_considered ORDER BY offer, hour',
+  'SELECT a, b, rank, day, support, confidence, lift FROM associations ORDER BY a, b',
+  'SELECT decision, display, offer, at, visible_ms FROM proofs_of_play ORDER BY decision, display',
   `SELECT alert, type, severity, at, confidence, zone, epc, visit, device, why, cleared_at, cleared_because,
-     acknowledged_at, acknowledged_by FROM alerts
+     acknowledged_at, acknowledged_by, emitted_at, refuted_at FROM alerts
      ORDER BY alert`,
-  'SELECT device, state, since, model, serial, firmware, address FROM devices ORDER BY device',
+  'SELECT device, state, since, model, serial, firmware, address, battery_pct, reboots, rebooted_at FROM devices ORDER BY device',
+  'SELECT device, port, at, reads, usual, quiet FROM antennas ORDER BY device, port',
 ] as const;
 
 /** SHA-256, hex, over events and read models: equal for ledgers that were fed the same events, however grouped. */

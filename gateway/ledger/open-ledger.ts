@@ -1,5 +1,5 @@
 import type { Access } from '../http/ports.ts';
-import type { Ledger, Outbox } from '../pipeline/ledger-port.ts';
+import type { DeadLetters, Ledger, Outbox } from '../pipeline/ledger-port.ts';
 import { createAccess } from './access/open-access.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createCommitter } from './commit.ts';
@@ -23,6 +23,8 @@ export interface LedgerOptions {
 export interface OpenLedger {
   readonly ledger: Ledger;
   readonly outbox: Outbox;
+  /** What was given up; pages list it through `queries`. */
+  readonly deadLetters: DeadLetters;
   readonly access: Access;
   /** Deletes what the privacy policy no longer allows; see `retention.ts`. */
   expire(policy: RetentionPolicy): Promise<Expired>;
@@ -41,7 +43,7 @@ export interface OpenLedger {
 export function openLedger(options: LedgerOptions): OpenLedger {
   const { clock, log = () => {} } = options;
   const db = openDatabase(options.file);
-  const { outbox, writer } = createOutbox(db, clock);
+  const { outbox, writer, deadLetters } = createOutbox(db, clock);
   const committer = createCommitter(db, writer);
   const close = (): void => {
     if (db.isOpen) db.close();
@@ -55,6 +57,7 @@ export function openLedger(options: LedgerOptions): OpenLedger {
   return {
     ledger,
     outbox,
+    deadLetters,
     access: createAccess(db, clock),
     expire: (policy) => expire(db, policy),
     standing: () => guarded(() => standingOf(db)),

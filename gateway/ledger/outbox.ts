@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { instant } from '../domain/units.ts';
-import type { Outbox, OutboxRow } from '../pipeline/ledger-port.ts';
+import type { DeadLetters, Epitaph, Outbox, OutboxRow } from '../pipeline/ledger-port.ts';
+import { createDeadLetters, type DeadLetterStore } from './dead-letters.ts';
 import { guarded, transact } from './sqlite.ts';
 
 /** What the commit needs of the outbox. */
@@ -13,13 +14,31 @@ export interface OutboxWriter {
   forget(): void;
 }
 
+export interface OutboxParts {
+  readonly outbox: Outbox;
+  readonly writer: OutboxWriter;
+  readonly deadLetters: DeadLetters;
+}
+
 /**
  * Rows to be delivered outside. A finished row loses its body and stays as a key, so that a journal which is applied again
  * cannot deliver it twice; retention removes the key when the journal no longer holds what made it.
  */
-export function createOutbox(db: DatabaseSync, clock: () => number): { readonly outbox: Outbox; readonly writer: OutboxWriter } {
+export function createOutbox(db: DatabaseSync, clock: () => number): OutboxParts {
   const listeners = createListeners();
-  return { outbox: createDrain(db, clock, listeners.on), writer: createWriter(db, listeners.tell) };
+  const deadLetters = createDeadLetters(db, clock, listeners.tell);
+  const writer = createWriter(db, listeners.tell);
+  const reach = db.prepare('SELECT seq FROM meta');
+  const add = (rows: readonly OutboxRow[]): void => {
+    try {
+      transact(db, () => writer.add(rows, Number(reach.get()?.seq)));
+    } catch (error) {
+      writer.forget();
+      throw error;
+    }
+    writer.announce();
+  };
+  return { outbox: { ...createDrain(db, clock, listeners.on, deadLetters), add }, writer, deadLetters };
 }
 
 type Listener = () => void;
@@ -58,9 +77,14 @@ function createWriter(db: DatabaseSync, tell: (sink: string) => void): OutboxWri
   };
 }
 
-function createDrain(db: DatabaseSync, clock: () => number, onPending: Outbox['onPending']): Outbox {
+function createDrain(
+  db: DatabaseSync,
+  clock: () => number,
+  onPending: Outbox['onPending'],
+  deadLetters: DeadLetterStore,
+): Omit<Outbox, 'add'> {
   const select = db.prepare(
-    'SELECT id, sink, key, at, expires, attempts, body FROM outbox WHERE sink = ? AND body IS NOT NULL ORDER BY id LIMIT ?',
+    'SELECT id, sink, key, at, expires, attempts, revived_at, body FROM outbox WHERE sink = ? AND body IS NOT NULL ORDER BY id LIMIT ?',
   );
   const expired = db.prepare('SELECT id FROM outbox WHERE sink = ? AND body IS NOT NULL AND expires <= ?');
   const attempt = db.prepare('UPDATE outbox SET attempts = attempts + 1 WHERE id = ? AND body IS NOT NULL');
@@ -71,19 +95,39 @@ function createDrain(db: DatabaseSync, clock: () => number, onPending: Outbox['o
   );
 
   /** A row ends once: whoever ends it again (a late answer after its expiry) changes nothing and counts nothing. */
+  function endOne(id: number, outcome: 'delivered' | 'failed', reason: string): string | null {
+    const sink = finish.get(id)?.sink;
+    if (sink === undefined) return null;
+    total.run(sink, outcome, reason);
+    return String(sink);
+  }
+
   function end(ids: readonly number[], outcome: 'delivered' | 'failed', reason: string): void {
     if (ids.length === 0) return;
     transact(db, () => {
-      for (const id of ids) {
-        const sink = finish.get(id)?.sink;
-        if (sink !== undefined) total.run(sink, outcome, reason);
+      for (const id of ids) endOne(id, outcome, reason);
+    });
+  }
+
+  function bury(epitaphs: readonly Epitaph[]): void {
+    if (epitaphs.length === 0) return;
+    transact(db, () => {
+      const sinks = new Set<string>();
+      for (const epitaph of epitaphs) {
+        deadLetters.bury(epitaph.id, epitaph);
+        const sink = endOne(epitaph.id, 'failed', epitaph.reason);
+        if (sink !== null) sinks.add(sink);
       }
+      for (const sink of sinks) deadLetters.trim(sink);
     });
   }
 
   const count = db.prepare('SELECT count(*) AS n FROM outbox WHERE sink = ? AND body IS NOT NULL');
 
+  const sinks = db.prepare('SELECT DISTINCT sink FROM outbox WHERE body IS NOT NULL ORDER BY sink');
+
   return {
+    sinks: () => guarded(() => sinks.all().map((row) => String(row.sink))),
     waiting: (sink) => guarded(() => Number(count.get(sink)?.n)),
     pending(sink, limit) {
       return guarded(() => {
@@ -94,6 +138,7 @@ function createDrain(db: DatabaseSync, clock: () => number, onPending: Outbox['o
     },
     delivered: (ids) => end(ids, 'delivered', ''),
     failed: (ids, reason) => end(ids, 'failed', reason),
+    bury,
     attempted(ids) {
       if (ids.length === 0) return;
       transact(db, () => {
@@ -111,5 +156,6 @@ const toRow = (row: Record<string, SQLOutputValue>) => ({
   at: instant(Number(row.at)),
   expires: row.expires === null ? null : instant(Number(row.expires)),
   attempts: Number(row.attempts),
+  since: instant(Number(row.revived_at ?? row.at)),
   body: JSON.parse(String(row.body)) as unknown,
 });

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
+import { foldUnits } from './fold-units.ts';
 import { transact } from './sqlite.ts';
 
 /** Rows per transaction: a few milliseconds, so that readings do not wait for the cleaning. */
@@ -15,7 +16,7 @@ export interface RetentionPolicy {
   readonly journalFirstSeq?: number | undefined;
 }
 
-/** Rows deleted, by table. */
+/** Rows deleted, by table; of `feedback` those that lost their visit; `waiting`: rows that still waited for a receiver. */
 export type Expired = Readonly<Record<string, number>>;
 
 /** `?1` is the time before which rows are too old. What is still open or present stays, however old. */
@@ -23,20 +24,23 @@ const TOO_OLD: readonly (readonly [table: string, key: string, condition: string
   ['visit_items', 'visit', 'finish < ?1'],
   ['visit_zones', 'visit', 'finish < ?1'],
   ['sales', 'sale', 'at < ?1'],
-  ['offer_decisions', 'decision', 'at < ?1'],
+  ['offer_decisions', 'decision', 'at < ?1 AND unit IS NULL'],
+  ['proofs_of_play', 'decision', 'at < ?1'],
   ['alerts', 'alert', 'at < ?1 AND cleared_at IS NOT NULL'],
   ['items', 'epc', "changed_at < ?1 AND state IN ('departed', 'exited', 'sold')"],
+  ['offers_considered', 'hour', 'hour < ?1'],
   ['quarantine', 'id', 'at < ?1'],
+  ['dead_letters', 'id', 'at < ?1'],
 ];
 
 /**
- * Deletes what the shop's privacy policy no longer allows, in chunks with room for other work between them. Footfall stays:
- * it counts people and knows none. Events that come again after their deletion are still recognised, by number.
+ * Deletes what the shop's privacy policy no longer allows, in chunks with room for other work between them. Footfall and the sums of
+ * experiments stay: they count people and know none. Events that come again after their deletion are still recognised, by number.
  * Rejects with GatewayError LEDGER_UNAVAILABLE; what was deleted until then stays deleted.
  */
 export async function expire(db: DatabaseSync, policy: RetentionPolicy): Promise<Expired> {
   const before = policy.now - policy.visitDays * DAY_MS;
-  const expired: Record<string, number> = {};
+  const expired: Record<string, number> = { offer_decisions: await foldUnits(db, before) };
   for (const [table, statement] of statements(policy, before)) {
     let deleted = CHUNK;
     while (deleted > 0 && db.isOpen) {
@@ -45,7 +49,34 @@ export async function expire(db: DatabaseSync, policy: RetentionPolicy): Promise
       await setImmediate();
     }
   }
-  return expired;
+  return { ...expired, waiting: db.isOpen ? await expireWaiting(db, before) : 0 };
+}
+
+/** What waited this long for a receiver ends without having arrived: the policy goes before completeness, and it is counted. */
+async function expireWaiting(db: DatabaseSync, before: number): Promise<number> {
+  const sinks = db.prepare('SELECT DISTINCT sink FROM outbox WHERE body IS NOT NULL');
+  // In the order of the index, the oldest first: of more recent ones nothing is looked at.
+  const oldest = db.prepare(`SELECT id, at FROM outbox WHERE sink = ? AND body IS NOT NULL ORDER BY id LIMIT ${CHUNK}`);
+  const finish = db.prepare('UPDATE outbox SET body = NULL WHERE id = ?');
+  const total = db.prepare(
+    `INSERT INTO outbox_totals (sink, outcome, reason, amount) VALUES (?1, 'failed', 'too-old', ?2)
+     ON CONFLICT (sink, outcome, reason) DO UPDATE SET amount = amount + ?2`,
+  );
+  let ended = 0;
+  for (const { sink = null } of sinks.all()) {
+    let some = CHUNK;
+    while (some > 0 && db.isOpen) {
+      some = transact(db, () => {
+        const rows = oldest.all(sink).filter((row) => Number(row.at) < before);
+        for (const row of rows) finish.run(row.id ?? null);
+        if (rows.length > 0) total.run(sink, rows.length);
+        return rows.length;
+      });
+      ended += some;
+      await setImmediate();
+    }
+  }
+  return ended;
 }
 
 interface Statement {
@@ -70,6 +101,9 @@ function statements(policy: RetentionPolicy, before: number): [string, Statement
     // After their zones and items, which are found through them.
     ['visits', { sql: `DELETE FROM visits WHERE visit IN (SELECT visit FROM visits WHERE finish < ?1 LIMIT ${CHUNK})`, value: before }],
   ];
+  const forgetVisit = `UPDATE feedback SET visit = NULL
+    WHERE event IN (SELECT event FROM feedback WHERE visit IS NOT NULL AND at < ?1 LIMIT ${CHUNK})`;
+  rest.push(['feedback', { sql: forgetVisit, value: before }]);
   if (policy.journalFirstSeq !== undefined) {
     const sql = `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE body IS NULL AND seq < ?1 LIMIT ${CHUNK})`;
     rest.push(['outbox', { sql, value: policy.journalFirstSeq }]);

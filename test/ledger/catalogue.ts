@@ -30,5 +30,6 @@ export const CATALOGUE: ReaderCatalogue = {
     { id: 'reader-1', name: { en: 'Reader' }, driver: 'canonical-json', zone: 'shelves' },
     { id: 'counter-1', name: { en: 'Counter' }, driver: 'canonical-json', zone: 'door' },
   ],
-  offers: [{ id: 'scarf', name: { en: 'A scarf' }, on: 'item.picked', when: 'true', display: 'nearest', control: 0.1 }],
+  experiments: { worthKnowing: 0.3 },
+  offers: [{ id: 'scarf', name: { en: 'A scarf' }, on: 'item.picked', when: 'true', display: 'nearest', control: 0.1, brand: null }],
 };

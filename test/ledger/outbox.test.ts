@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { type Instant, instant } from '../../gateway/domain/units.ts';
 import { openLedger } from '../../gateway/ledger/open-ledger.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { commitOf, NINE, outboxRow } from './events.ts';
 
@@ -28,8 +30,8 @@ test('rows wait in the order of their commits, for their own sink, with what was
   const { put, outbox } = opened();
   put(['b'], ['a'], ['c', { sink: 'display' }]);
   expect(outbox.pending('influx', 100)).toEqual([
-    { id: 1, sink: 'influx', key: 'b', at: NINE, expires: null, attempts: 0, body: { key: 'b' } },
-    { id: 2, sink: 'influx', key: 'a', at: NINE, expires: null, attempts: 0, body: { key: 'a' } },
+    { id: 1, sink: 'influx', key: 'b', at: NINE, expires: null, attempts: 0, since: NINE, body: { key: 'b' } },
+    { id: 2, sink: 'influx', key: 'a', at: NINE, expires: null, attempts: 0, since: NINE, body: { key: 'a' } },
   ]);
   expect(outbox.pending('influx', 1)).toHaveLength(1);
   expect(outbox.pending('nobody', 10)).toEqual([]);
@@ -89,4 +91,20 @@ test('what is delivered or fails does not change the digest', () => {
   outbox.delivered([1]);
   outbox.failed([2], 'refused');
   expect(ledger.digest()).toBe(before);
+});
+
+test('what somebody asks for is put in beside the commits: on disk, told to whoever listens, once per key', () => {
+  const file = join(temporaryFolder(), 'ledger.sqlite');
+  const first = openLedger({ file, clock: () => NINE });
+  let woken = 0;
+  first.outbox.onPending('display', () => void woken++);
+  first.outbox.add([outboxRow('c-1', { sink: 'display' }), outboxRow('c-2', { sink: 'display' })]);
+  first.outbox.add([outboxRow('c-1', { sink: 'display' })]);
+  first.outbox.delivered(first.outbox.pending('display', 1).map(({ id }) => id));
+  expect(woken).toBe(1);
+  first.close();
+  const again = openLedger({ file, clock: () => NINE });
+  onTestFinished(again.close);
+  again.outbox.add([outboxRow('c-1', { sink: 'display' })]);
+  expect(again.outbox.pending('display', 10).map(({ key }) => key)).toEqual(['c-2']);
 });

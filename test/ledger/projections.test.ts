@@ -16,11 +16,19 @@ const at = (minutes: number) => NINE + minutes * MINUTE;
 const ROWS: readonly Row[] = [
   {
     name: 'the log keeps what happened, without the transient',
-    given: [['device.online'], ['reads.summarised'], ['occupancy.changed'], ['climate.measured'], ['device.stated'], ['item.put']],
+    given: [
+      ['device.online'],
+      ['reads.summarised'],
+      ['occupancy.changed'],
+      ['climate.measured'],
+      ['device.stated'],
+      ['device.measured'],
+      ['item.put'],
+    ],
     ask: 'SELECT id, type, zone, epc FROM events',
     rows: [
       { id: 1, type: 'device.online', zone: null, epc: null },
-      { id: 6, type: 'item.put', zone: 'shelves', epc: 'E1' },
+      { id: 7, type: 'item.put', zone: 'shelves', epc: 'E1' },
     ],
   },
   {
@@ -103,7 +111,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'custody renewed is one row with the newest confidence',
-    given: [['custody.assigned'], ['custody.assigned', { at: at(1), confidence: 0.9 }]],
+    given: [['custody.assigned'], ['custody.assigned', { confidence: 0.9 }]],
     ask: 'SELECT since, until, outcome, confidence FROM visit_items',
     rows: [{ since: NINE, until: null, outcome: null, confidence: 0.9 }],
   },
@@ -111,9 +119,9 @@ const ROWS: readonly Row[] = [
     name: 'an item taken twice in one visit has two rows',
     given: [
       ['custody.assigned', { at: at(0) }],
-      ['custody.ended', { at: at(1), outcome: 'returned' }],
+      ['custody.ended', { at: at(1), since: at(0), outcome: 'returned' }],
       ['custody.assigned', { at: at(2) }],
-      ['custody.ended', { at: at(3), outcome: 'bought' }],
+      ['custody.ended', { at: at(3), since: at(2), outcome: 'bought' }],
     ],
     ask: 'SELECT since, until, outcome FROM visit_items ORDER BY event',
     rows: [
@@ -122,25 +130,46 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
-    name: 'an end said again corrects the outcome of the newest row alone',
+    name: 'an end said again corrects the custody of that beginning alone',
     given: [
       ['custody.assigned', { at: at(0) }],
-      ['custody.ended', { at: at(1), outcome: 'returned' }],
+      ['custody.ended', { at: at(1), since: at(0), outcome: 'unknown', confidence: 0.4 }],
       ['custody.assigned', { at: at(2) }],
-      ['custody.ended', { at: at(3), outcome: 'unknown', confidence: 0.4 }],
-      ['custody.ended', { at: at(5), outcome: 'bought', confidence: 0.9 }],
+      ['custody.ended', { at: at(3), since: at(2), outcome: 'returned' }],
+      ['custody.ended', { at: at(1), since: at(0), outcome: 'left', confidence: 0.9 }],
     ],
     ask: 'SELECT until, outcome, confidence FROM visit_items ORDER BY event',
     rows: [
-      { until: at(1), outcome: 'returned', confidence: 0.95 },
-      { until: at(3), outcome: 'bought', confidence: 0.9 },
+      { until: at(1), outcome: 'left', confidence: 0.9 },
+      { until: at(3), outcome: 'returned', confidence: 0.95 },
     ],
   },
   {
-    name: 'an end without a beginning is still told',
-    given: [['custody.ended', { at: at(4), outcome: 'taken' }]],
+    name: 'custody that was said to have ended goes on when it is assigned from its beginning again',
+    given: [
+      ['custody.assigned', { at: at(0) }],
+      ['custody.ended', { at: at(1), since: at(0), outcome: 'returned' }],
+      ['custody.assigned', { at: at(0) }],
+    ],
     ask: 'SELECT since, until, outcome FROM visit_items',
-    rows: [{ since: at(4), until: at(4), outcome: 'taken' }],
+    rows: [{ since: at(0), until: null, outcome: null }],
+  },
+  {
+    name: 'custody taken back is shown with the visit that truly had the item, and with no other',
+    given: [
+      ['item.arrived', { epc: 'E1' }],
+      ['custody.assigned', { at: at(0) }],
+      ['custody.ended', { at: at(0), since: at(0), outcome: 'unknown', confidence: 0.1 }],
+      ['custody.assigned', { at: at(0), visit: 'v2' }],
+    ],
+    ask: 'SELECT visit_items.visit AS holder, since, until, items.visit FROM visit_items JOIN items USING (epc)',
+    rows: [{ holder: 'v2', since: at(0), until: null, visit: 'v2' }],
+  },
+  {
+    name: 'an end without a beginning is still told',
+    given: [['custody.ended', { at: at(4), since: at(3), outcome: 'taken' }]],
+    ask: 'SELECT since, until, outcome FROM visit_items',
+    rows: [{ since: at(3), until: at(4), outcome: 'taken' }],
   },
   {
     name: 'custody says who holds an item, and lets go only of its own',
@@ -215,6 +244,47 @@ const ROWS: readonly Row[] = [
     rows: [{ shown_at: at(1), failure: null, picked_at: at(2), bought_at: at(3), value: 600 }],
   },
   {
+    name: 'what a visit buys that no display reached is kept apart from what exposures bring',
+    given: [
+      ['offer.decided'],
+      ['offer.converted', { at: at(2), by: 'picked', value: null, exposed: false }],
+      ['offer.converted', { at: at(3), exposed: false }],
+    ],
+    ask: 'SELECT unit_by, unit, picked_at, bought_at, value, unseen_picked_at, unseen_bought_at, unseen_value FROM offer_decisions',
+    rows: [
+      {
+        ...{ unit_by: 'visit', unit: 'v1', picked_at: null, bought_at: null, value: null },
+        ...{ unseen_picked_at: at(2), unseen_bought_at: at(3), unseen_value: 590 },
+      },
+    ],
+  },
+  {
+    name: 'each display that proves a decision is kept, once',
+    given: [['offer.decided'], ['offer.shown'], ['offer.shown', { at: at(9) }], ['offer.shown', { at: at(1), display: 'display-2' }]],
+    ask: 'SELECT decision, display, at FROM proofs_of_play ORDER BY display',
+    rows: [
+      { decision: 'd1', display: 'display-1', at: at(0) },
+      { decision: 'd1', display: 'display-2', at: at(1) },
+    ],
+  },
+  {
+    name: 'showings that a display proved are counted, and purchases of those who saw one, not of others',
+    given: [
+      ['offer.shown', { bill: { brand: 'leaf', cost: 400 } }],
+      ['offer.shown', { at: at(14), bill: { brand: 'leaf', cost: 400 } }],
+      ['offer.shown', { at: at(15) }],
+      ['offer.converted', { at: at(16) }],
+      ['offer.converted', { at: at(16), exposed: false }],
+      ['offer.converted', { at: at(16), arm: 'control' }],
+      ['offer.converted', { at: at(16), by: 'picked', value: null }],
+    ],
+    ask: 'SELECT bucket, brand, plays, bought, cost FROM plays ORDER BY bucket',
+    rows: [
+      { bucket: at(0), brand: 'leaf', plays: 2, bought: 0, cost: 800 },
+      { bucket: at(15), brand: '', plays: 1, bought: 1, cost: 0 },
+    ],
+  },
+  {
     name: 'what follows a decision touches that decision alone',
     given: [['offer.decided'], ['offer.decided', { decision: 'd2' }], ['offer.failed', { decision: 'd2', reason: 'refused' }]],
     ask: 'SELECT decision, failure FROM offer_decisions ORDER BY decision',
@@ -271,6 +341,39 @@ const ROWS: readonly Row[] = [
     given: [['device.described', { firmware: null }], ['device.online'], ['device.described', { model: null, firmware: '8.1' }]],
     ask: 'SELECT state, model, serial, firmware, address FROM devices',
     rows: [{ state: 'online', model: 'R700', serial: 'S1', firmware: '8.1', address: null }],
+  },
+  {
+    name: 'a device’s battery is the last that it told, and its restarts are counted',
+    given: [
+      ['device.stated', { values: { batteryPct: 80 } }],
+      ['device.stated', { values: { batteryPct: 79.5, on: true } }],
+      ['device.stated', { values: { on: false } }],
+      ['device.rebooted', { at: at(3), device: 'relay-1' }],
+      ['device.rebooted', { at: at(9), device: 'relay-1' }],
+    ],
+    ask: 'SELECT device, state, battery_pct, reboots, rebooted_at FROM devices',
+    rows: [{ device: 'relay-1', state: null, battery_pct: 79.5, reboots: 2, rebooted_at: at(9) }],
+  },
+  {
+    name: 'of each antenna the last minute stays',
+    given: [
+      ['device.measured'],
+      [
+        'device.measured',
+        {
+          at: at(1),
+          antennas: [
+            { port: 1, reads: 0, usual: 25.5, quiet: true },
+            { port: 2, reads: 9, usual: null, quiet: false },
+          ],
+        },
+      ],
+    ],
+    ask: 'SELECT port, at, reads, usual, quiet FROM antennas ORDER BY port',
+    rows: [
+      { port: 1, at: at(1), reads: 0, usual: 25.5, quiet: 1 },
+      { port: 2, at: at(1), reads: 9, usual: null, quiet: 0 },
+    ],
   },
 ];
 

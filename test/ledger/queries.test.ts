@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { instant } from '../../gateway/domain/units.ts';
 import {
+  alertDetail,
   alertView,
   deviceView,
   footfallView,
   itemView,
   ledgerView,
-  offerResults,
   offerShownView,
   offerView,
   shelfView,
@@ -13,6 +14,8 @@ import {
   visitView,
   zoneView,
 } from '../../gateway/http/contract.ts';
+import { holdoutResults, offerResults } from '../../gateway/http/contract-experiment.ts';
+import { associationsView } from '../../gateway/http/contract-recommend.ts';
 import { openLedger } from '../../gateway/ledger/open-ledger.ts';
 import type { Queries } from '../../gateway/ledger/queries/create-queries.ts';
 import { CATALOGUE } from './catalogue.ts';
@@ -43,6 +46,7 @@ test('every answer has the form that the API promises', () => {
   expect(offerView.strict().array().parse(pages.offers())).toHaveLength(1);
   expect(offerShownView.strict().array().parse(pages.decisions(page)).length).toBeGreaterThan(0);
   expect(offerResults.strict().parse(pages.offerResults('scarf', NINE, NINE + HOUR)).arms).toHaveLength(2);
+  expect(holdoutResults.strict().parse(pages.holdoutResults(NINE, NINE + HOUR)).arms).toHaveLength(2);
   expect(alertView.strict().array().parse(pages.alerts(page)).length).toBeGreaterThan(0);
   expect(deviceView.strict().array().parse(pages.devices())).toHaveLength(2);
   const ledgerPart = ledgerView.omit({ pending: true, balanced: true, journal: true }).strict();
@@ -61,7 +65,17 @@ test('an empty ledger still answers: every zone, device, facing and offer of the
     ['SCARF', 'unknown', 0, null],
     ['GONE', 'unknown', 0, null],
   ]);
-  expect(pages.offers()[0]?.today).toEqual({ eligible: 0, selected: 0, shown: 0, control: 0, failed: 0, picked: 0, bought: 0 });
+  expect(pages.offers()[0]?.today).toEqual({
+    eligible: 0,
+    selected: 0,
+    shown: 0,
+    control: 0,
+    failed: 0,
+    picked: 0,
+    bought: 0,
+    considered: 0,
+    unmet: 0,
+  });
   expect(pages.footfall()).toEqual({ date: '2026-11-23', occupancy: 0, uncertainty: 0, in: 0, out: 0, buckets: [] });
   expect(pages.offerResults('never-heard-of', 0, NINE)).toBeNull();
   expect(pages.itemHistory('E9')).toEqual({ history: [], visit: null });
@@ -156,6 +170,7 @@ test('a shelf shows what was planned with what is known', () => {
     gtin: '04012345000016',
     name: { en: 'T-shirt', 'zh-TW': 'T恤' },
     onShelf: 1,
+    spread: 0.4,
     misplaced: 2,
     facings: 6,
     minimum: 2,
@@ -163,6 +178,55 @@ test('a shelf shows what was planned with what is known', () => {
     since: at(1),
   });
   expect(shelf?.facings[2]).toMatchObject({ sku: 'GONE', gtin: null, name: { en: 'GONE' } });
+});
+
+test('what lies in the wrong place is told with where, until it is gone', () => {
+  const lost: Told[] = [['stray.found', { at: at(1), epc: 'E7', gtin: '04012345000016', home: 's1', zone: 'fitting', confidence: 0.8 }]];
+  expect(after(lost).misplaced()).toEqual([
+    {
+      epc: 'E7',
+      sku: 'TEE',
+      name: { en: 'T-shirt', 'zh-TW': 'T恤' },
+      zone: 'fitting',
+      home: 's1',
+      shelf: expect.any(String),
+      since: at(1),
+      confidence: 0.8,
+    },
+  ]);
+  expect(after([...lost, ['stray.cleared', { epc: 'E7' }]]).misplaced()).toEqual([]);
+});
+
+test('a blocked tag is shown until it is free, with where and since when it was heard', () => {
+  const blocked: Told[] = [['tag.blocked', { at: at(2), epc: 'E9', gtin: null, device: 'gate', antenna: 2, since: at(1) }]];
+  expect(after(blocked).blockedTags()).toMatchObject([
+    { epc: 'E9', gtin: null, zone: 'door', device: 'gate', antenna: 2, since: at(1), blockedAt: at(2) },
+  ]);
+  expect(after([...blocked, ['tag.unblocked', { epc: 'E9' }]]).blockedTags()).toEqual([]);
+});
+
+test('the refill list has what is out first, and says where more of it is', () => {
+  const rows = after([
+    ['shelf.changed', { at: at(1), onShelf: 1, facings: 6, state: 'low' }],
+    ['stray.found', { at: at(1), epc: 'E7', gtin: '04012345000016', home: 's1', zone: 'fitting' }],
+  ]).refill();
+  expect(rows).toMatchObject([{ sku: 'TEE', state: 'low', onShelf: 1, facings: 6, missing: 5, strayedTo: ['fitting'] }]);
+});
+
+test('on-shelf availability is the share of open time in which a product could be bought', () => {
+  const hour = Math.floor(NINE / 3_600_000) * 3_600_000;
+  const pages = after([
+    ['availability.measured', { at: hour, seconds: 3_600, places: 4, out: [{ section: 's1', sku: 'TEE', seconds: 900 }] }],
+    ['availability.measured', { at: hour + 3_600_000, seconds: 1_800, places: 4, out: [] }],
+  ]);
+  const all = pages.availability(hour, hour + 7_200_000);
+  expect(all.availability).toBeCloseTo(1 - 900 / (4 * 5_400), 9);
+  expect(all.hours).toEqual([
+    { hour, availability: 1 - 900 / (4 * 3_600) },
+    { hour: hour + 3_600_000, availability: 1 },
+  ]);
+  expect(all.products[0]).toMatchObject({ sku: 'TEE', outSeconds: 900 });
+  expect(pages.availability(0, 1).availability).toBeNull();
 });
 
 const stay = (visit: string, start: number, isOver: boolean): Told[] => [
@@ -210,7 +274,7 @@ test('the funnel counts visits, each once per step, on the day on which they beg
     ['visit.moved', { visit: 'buyer', at: at(0), zone: 'door', from: null }],
     ['custody.assigned', { visit: 'buyer', epc: 'E1', at: at(1) }],
     ['custody.assigned', { visit: 'buyer', epc: 'E2', at: at(1) }],
-    ['custody.ended', { visit: 'buyer', epc: 'E1', outcome: 'bought', at: at(5) }],
+    ['custody.ended', { visit: 'buyer', epc: 'E1', since: at(1), outcome: 'bought', at: at(5) }],
     ['visit.closed', { visit: 'buyer', at: at(6) }],
     ['visit.opened', { visit: 'passer', at: at(1), party: 1 }],
     ['visit.moved', { visit: 'passer', at: at(1), zone: 'door', from: null }],
@@ -237,7 +301,7 @@ test('a visit tells its zones, its items by name, and the offers made to it', ()
     ['visit.moved', { at: at(2), zone: 'shelves' }],
     ['custody.assigned', { at: at(3), epc: 'E1' }],
     ['custody.assigned', { at: at(4), epc: 'E2' }],
-    ['custody.ended', { at: at(5), epc: 'E1', outcome: 'returned', confidence: 0.9 }],
+    ['custody.ended', { at: at(5), since: at(3), epc: 'E1', outcome: 'returned', confidence: 0.9 }],
     ['offer.decided', { at: at(3) }],
     ['offer.shown', { at: at(3.1) }],
   ]);
@@ -254,6 +318,40 @@ test('a visit tells its zones, its items by name, and the offers made to it', ()
   expect(visit?.items[0]?.why).toEqual([{ code: 'reads-in-window', nats: 1.5, facts: { reads: 4 } }]);
   expect(visit?.offers.map(({ decision, outcome }) => [decision, outcome])).toEqual([['d1', 'shown']]);
   expect(pages.itemHistory('E2').visit).toBe('v1');
+});
+
+test('the story of an item, of a visit or of both has each event once, the newest of too many, and the products in it', () => {
+  const pages = after([
+    ['item.arrived', { epc: 'E1', gtin: 'G1', at: at(1) }],
+    ['item.picked', { epc: 'E1', gtin: 'G1', visit: 'v-9', at: at(2) }],
+    ['custody.assigned', { epc: 'E1', visit: 'v-9', at: at(2) }],
+    ['visit.opened', { visit: 'v-9', at: at(0) }],
+    ['item.arrived', { epc: 'E2', gtin: null, at: at(3) }],
+    ...Array.from({ length: 400 }, (_, i): Told => ['item.moved', { epc: 'E3', gtin: 'G1', visit: null, at: at(5 + i) }]),
+  ]);
+  const typesOf = (of: Parameters<typeof pages.story>[0]) => pages.story(of).events.map(({ type }) => type);
+  expect(typesOf({ epc: 'E1', visit: null })).toEqual(['item.arrived', 'item.picked', 'custody.assigned']);
+  expect(typesOf({ epc: null, visit: 'v-9' })).toEqual(['item.picked', 'custody.assigned', 'visit.opened']);
+  const both = pages.story({ epc: 'E1', visit: 'v-9' });
+  expect(both).toMatchObject({ gtins: { E1: 'G1' }, isWhole: true });
+  expect(both.events.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+  expect(pages.story({ epc: 'E2', visit: null }).gtins).toEqual({});
+  expect(pages.story({ epc: 'none', visit: 'none' })).toEqual({ events: [], gtins: {}, isWhole: true });
+  const long = pages.story({ epc: 'E3', visit: null });
+  expect(long.isWhole).toBe(false);
+  expect(long.events).toHaveLength(300);
+  expect(long.events.at(-1)?.at).toBe(at(404));
+});
+
+test('one alert says when it was raised, by whom it was said and why it is over', () => {
+  const pages = after([
+    ['alert.raised', { alert: 'a1', at: at(1) }],
+    ['alert.cleared', { alert: 'a1', at: at(2), because: 'receipt-came-late' }],
+  ]);
+  const alert = pages.alert('a1');
+  expect(alertDetail.strict().parse(alert)).toMatchObject({ id: 'a1', at: at(1), clearedAt: at(2), clearedBecause: 'receipt-came-late' });
+  expect(alert?.emittedAt).toBe(pages.story({ epc: alert?.epc ?? null, visit: alert?.visit ?? null }).events[0]?.emittedAt);
+  expect(pages.alert('none')).toBeNull();
 });
 
 test('the outcome of an offer follows from what came after the decision', () => {
@@ -275,6 +373,7 @@ test('the outcome of an offer follows from what came after the decision', () => 
     ['offer.converted', { decision: 'b-shown', by: 'picked', at: at(4), value: null }],
     ['offer.converted', { decision: 'b-shown', at: at(6) }],
     ['offer.converted', { decision: 'e-control', at: at(6), value: 100 }],
+    ['offer.converted', { decision: 'a-pending', at: at(6), exposed: false }],
   ]);
   expect(
     pages.decisions({ limit: 10 }).map(({ decision, outcome, shownAt, convertedAt }) => [decision, outcome, shownAt, convertedAt]),
@@ -287,18 +386,36 @@ test('the outcome of an offer follows from what came after the decision', () => 
     ['f-capped', 'withheld', null, null],
   ]);
   expect(pages.decisions({ limit: 10, offer: 'another' })).toEqual([]);
-  expect(pages.offers()[0]?.today).toEqual({ eligible: 5, selected: 4, shown: 2, control: 1, failed: 1, picked: 1, bought: 2 });
-  expect(pages.offerResults('scarf', at(0), at(60))).toEqual({
-    offer: 'scarf',
-    from: at(0),
-    to: at(60),
-    arms: [
-      { arm: 'treatment', eligible: 4, shown: 2, picked: 1, bought: 1, valueMinor: 590 },
-      { arm: 'control', eligible: 1, shown: 0, picked: 0, bought: 1, valueMinor: 100 },
-    ],
-    reasons: { 'capped-visit': 1, control: 1, selected: 4 },
-  });
-  expect(pages.offerResults('scarf', at(2), at(60))?.reasons).toEqual({});
+  const counts = { eligible: 5, selected: 4, shown: 2, control: 1, failed: 1, picked: 1, bought: 2 };
+  expect(pages.offers()[0]?.today).toEqual({ ...counts, considered: 0, unmet: 0 });
+});
+
+test('an offer tells how often it was looked at and how often its condition did not hold', () => {
+  const looks = (minute: number, times: number, held: number): Told => [
+    'offers.considered',
+    { at: at(minute), counts: [{ offer: 'scarf', times, held }] },
+  ];
+  const pages = after([looks(5, 12, 3), looks(10, 4, 1), looks(60 * 24, 9, 9)]);
+  expect(pages.offers()[0]?.today).toMatchObject({ considered: 16, unmet: 12 });
+});
+
+test('what goes with what is what the newest night told, by name', () => {
+  const told = (day: string, lift: number): Told => [
+    'associations.measured',
+    {
+      day,
+      rules: [
+        { a: 'TEE', b: 'gone', support: 0.02, confidence: 0.4, lift },
+        { a: 'gone', b: 'TEE', support: 0.02, confidence: 0.1, lift },
+      ],
+    },
+  ];
+  const view = after([told('2026-11-21', 9), told('2026-11-22', 2)]).associations();
+  expect(associationsView.strict().parse(view)).toMatchObject({ day: '2026-11-22' });
+  expect(view.rules.map(({ a, b, lift }) => [a.sku, b.name, lift])).toEqual([
+    ['TEE', { en: 'gone' }, 2],
+    ['gone', expect.objectContaining({ en: expect.any(String) }), 2],
+  ]);
 });
 
 test('alerts come newest first; the open ones are those not cleared', () => {
@@ -345,6 +462,27 @@ test('a device shows its state and its traffic', () => {
     refused: { rate: 7 },
     warnings: { late: 5 },
   });
+});
+
+test('a device’s rates are means of the last five whole minutes, and its antennas stand beside what is usual', () => {
+  const opened = openLedger({ file: ':memory:', clock: () => at(10) + 30_000 });
+  const count = (outcome: string, frames: number) => ({ device: 'reader-1', outcome, frames, readings: 0 });
+  const commit = (seq: number, minute: number, counts: readonly ReturnType<typeof count>[]) =>
+    opened.ledger.commit({ ...commitOf(seq, [], { counts }), position: { seq, tick: instant(at(minute)) } });
+  commit(1, 4, [count('applied', 1_000)]);
+  commit(2, 5, [count('applied', 20), count('warning:late', 9)]);
+  commit(3, 9, [count('duplicate', 3), count('rejected:not-json', 2), count('refused:rate', 50)]);
+  commit(4, 10, [count('applied', 500)]);
+  const measured = events([
+    ['device.measured'],
+    ['device.stated', { device: 'reader-1', values: { batteryPct: 71 } }],
+    ['device.rebooted'],
+  ]);
+  opened.ledger.commit(commitOf(5, measured, {}));
+  const [reader, counter] = opened.queries(CATALOGUE).devices();
+  expect(reader).toMatchObject({ messagesPerMinute: 5, rejectedPerMinute: 0.4, batteryPct: 71, reboots: 1, rebootedAt: NINE });
+  expect(reader?.antennas).toEqual([{ port: 1, readsPerMinute: 24, usualPerMinute: 25.5, quiet: false }]);
+  expect(counter).toMatchObject({ messagesPerMinute: 0, batteryPct: null, reboots: 0, rebootedAt: null, antennas: [] });
 });
 
 test('an item’s history is newest first, with the reasons', () => {

@@ -12,7 +12,8 @@ const visit = (id: string, at: number, isOver: boolean): Told[] => [
   ['visit.moved', { at, visit: id }],
   ['item.picked', { at, epc: `item-of-${id}`, visit: id }],
   ['custody.assigned', { at, epc: `item-of-${id}`, visit: id }],
-  ['offer.decided', { at, decision: `offer-to-${id}`, visit: id }],
+  ['offer.decided', { at, decision: `offer-to-${id}`, visit: id, unit: { by: 'visit', id } }],
+  ['offer.shown', { at, decision: `offer-to-${id}`, visit: id }],
   ['alert.raised', { at, alert: `alert-of-${id}`, visit: id }],
   ...(isOver
     ? ([
@@ -35,10 +36,15 @@ test('what is older than the policy goes, with all that belongs to it; what is y
     visits: 1,
     sales: 1,
     offer_decisions: 2,
+    offers_considered: 0,
+    proofs_of_play: 2,
     alerts: 1,
     items: 1,
     quarantine: 1,
-    events: 16,
+    dead_letters: 0,
+    feedback: 0,
+    events: 18,
+    waiting: 0,
   });
   const pages = all.queries(CATALOGUE);
   expect(pages.visits({ limit: 10 }).map(({ id, items }) => [id, items.length])).toEqual([

@@ -2,30 +2,34 @@ import type { Capability, Emit } from '../capability.ts';
 import type { FloorPlan } from '../floor-plan.ts';
 import type { ClimateMeasured, TagRead } from '../readings.ts';
 import { type Instant, instant } from '../units.ts';
+import { createClimateQuarters } from './climate-quarters.ts';
+import { DistinctTexts } from './distinct-texts.ts';
 
 const WINDOW_S = 10;
 
 interface Window {
   reads: number;
   /** EPCs of the window; cleared with it. */
-  distinct: Set<string>;
+  distinct: DistinctTexts;
   rssiSum: number;
   rssiReads: number;
 }
 
 interface State {
   readonly began: Instant | null;
-  readonly windows: readonly (readonly [string, Omit<Window, 'distinct'> & { readonly distinct: readonly string[] }, TagSource])[];
+  readonly windows: readonly (readonly [string, Omit<Window, 'distinct'> & { readonly distinct: readonly number[] }, TagSource])[];
+  readonly climate?: unknown;
 }
 
 type TagSource = readonly [device: TagRead['device'], antenna: number];
 
-/** Figures for charts: reads by antenna in windows of ten seconds, climate, and buttons. */
+/** Figures for charts: reads by antenna in windows of ten seconds, and climate. */
 export const createInsight = (plan: FloorPlan, emit: Emit, saved?: unknown): Capability => {
   const before = (saved as State | undefined) ?? { began: null, windows: [] }; // Written by save() below.
   const sources = new Map<string, TagSource>(before.windows.map(([key, , source]) => [key, source]));
-  const windows = new Map<string, Window>(before.windows.map(([key, w]) => [key, { ...w, distinct: new Set(w.distinct) }]));
+  const windows = new Map<string, Window>(before.windows.map(([key, w]) => [key, { ...w, distinct: new DistinctTexts(w.distinct) }]));
   const byDevice = new Map<string, Window[]>();
+  const quarters = createClimateQuarters(plan.shop.standsIn, emit, before.climate);
   let began = before.began;
 
   const windowOf = (device: TagRead['device'], antenna: number): Window => {
@@ -38,7 +42,7 @@ export const createInsight = (plan: FloorPlan, emit: Emit, saved?: unknown): Cap
     let window = ports[antenna];
     if (window === undefined) {
       const key = `${device}#${antenna}`;
-      window = windows.get(key) ?? { reads: 0, distinct: new Set(), rssiSum: 0, rssiReads: 0 };
+      window = windows.get(key) ?? { reads: 0, distinct: new DistinctTexts(), rssiSum: 0, rssiReads: 0 };
       windows.set(key, window);
       sources.set(key, [device, antenna]);
       ports[antenna] = window;
@@ -87,6 +91,7 @@ export const createInsight = (plan: FloorPlan, emit: Emit, saved?: unknown): Cap
   };
 
   const climate = (reading: ClimateMeasured) => {
+    quarters.measure(reading);
     const { at, device } = reading;
     emit({
       type: 'climate.measured',
@@ -104,17 +109,18 @@ export const createInsight = (plan: FloorPlan, emit: Emit, saved?: unknown): Cap
     on: {
       tag: read,
       climate,
-      button: ({ at, device, button }) => {
-        emit({ type: 'button.pressed', at, device, zone: plan.shop.standsIn.get(device) ?? null, button });
+      tick: ({ receivedAt }) => {
+        tick(receivedAt);
+        quarters.tick(receivedAt);
       },
-      tick: ({ receivedAt }) => tick(receivedAt),
     },
     save: (): State => ({
       began,
       windows: [...windows].flatMap(([key, w]) => {
         const source = sources.get(key);
-        return source === undefined ? [] : [[key, { ...w, distinct: [...w.distinct] }, source] as const];
+        return source === undefined ? [] : [[key, { ...w, distinct: w.distinct.save() }, source] as const];
       }),
+      climate: quarters.save(),
     }),
   };
 };

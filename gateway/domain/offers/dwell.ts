@@ -1,18 +1,25 @@
-import type { OfferId, VisitId, ZoneId } from '../ids.ts';
-import type { Offer } from '../shop.ts';
+import type { VisitId, ZoneId } from '../ids.ts';
 
 interface Stay {
   readonly zone: ZoneId;
   readonly since: number;
-  readonly fired: readonly OfferId[];
+  /** The longest dwell that has come true, ms. */
+  readonly fired: number;
 }
 
-/** How long each visit has been in its zone; each offer's dwell comes true once per stay. */
+interface Dwelt {
+  readonly visit: VisitId;
+  readonly zone: ZoneId;
+  /** ms. */
+  readonly dwell: number;
+}
+
+/** How long each visit has been in its zone; each length that offers ask for comes true once per stay. */
 export interface Dwells {
   entered(visit: VisitId, zone: ZoneId, at: number): void;
   forget(visit: VisitId): void;
-  /** Stays that have just become long enough at `now` for an offer. */
-  due(offers: readonly Offer[], now: number): readonly { readonly visit: VisitId; readonly zone: ZoneId; readonly offer: Offer }[];
+  /** Stays that have become long enough since the last question; `lengths` in ms, ascending. */
+  due(lengths: readonly number[], now: number): readonly Dwelt[];
   save(): unknown;
 }
 
@@ -20,18 +27,19 @@ export const createDwells = (saved?: unknown): Dwells => {
   const stays = new Map(saved as (readonly [VisitId, Stay])[] | undefined); // Written by save() below.
   return {
     entered: (visit, zone, at) => {
-      stays.set(visit, { zone, since: at, fired: [] });
+      stays.set(visit, { zone, since: at, fired: 0 });
     },
     forget: (visit) => {
       stays.delete(visit);
     },
-    due: (offers, now) => {
-      const found: { visit: VisitId; zone: ZoneId; offer: Offer }[] = [];
-      for (const [visit, stay] of stays) {
-        const ripe = offers.filter((offer) => now - stay.since >= offer.dwell && !stay.fired.includes(offer.id));
-        if (ripe.length === 0) continue;
-        stays.set(visit, { ...stay, fired: [...stay.fired, ...ripe.map((offer) => offer.id)] });
-        found.push(...ripe.map((offer) => ({ visit, zone: stay.zone, offer })));
+    due: (lengths, now) => {
+      const found: Dwelt[] = [];
+      for (const [visit, { zone, since, fired }] of stays) {
+        const ripe = lengths.filter((length) => length > fired && now - since >= length);
+        const longest = ripe.at(-1);
+        if (longest === undefined) continue;
+        stays.set(visit, { zone, since, fired: longest });
+        found.push(...ripe.map((dwell) => ({ visit, zone, dwell })));
       }
       return found;
     },

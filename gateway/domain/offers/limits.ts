@@ -1,15 +1,9 @@
-import type { DeviceId, OfferId, VisitId, VisitorId } from '../ids.ts';
-import type { Offer, OfferContext } from '../shop.ts';
+import type { DeviceId, OfferId, VisitId } from '../ids.ts';
+import type { Offer, Who } from './offer.ts';
 
 const HOUR_MS = 3_600_000;
 
-interface Who {
-  readonly visit: VisitId | null;
-  readonly visitor: VisitorId | null;
-  readonly date: OfferContext['now']['date'];
-}
-
-/** How often an offer has been made, against how often it may be. Held-back (control) decisions count like made ones. */
+/** How often an offer has been made, against how often it may be. Held-back decisions count like made ones. */
 export interface Limits {
   /** The person's limit that is used up, or null. */
   person(offer: Offer, who: Who): 'capped-visit' | 'capped-visitor' | null;
@@ -17,6 +11,8 @@ export interface Limits {
   display(offer: Offer, display: DeviceId, now: number): boolean;
   use(offer: OfferId, who: Who): void;
   useDisplay(offer: OfferId, display: DeviceId, now: number): void;
+  /** Nobody saw it after all: no display proved it. */
+  giveBack(offer: OfferId, who: Who): void;
   /** Forgets a visit that is over. */
   forget(visit: VisitId): void;
   save(): unknown;
@@ -43,6 +39,16 @@ export const createLimits = (saved?: unknown): Limits => {
   };
   const recent = (key: string, now: number) => (displays.get(key) ?? []).filter((time) => now - time < HOUR_MS);
 
+  const count = (offer: OfferId, { visit, visitor, date: today }: Who, by: 1 | -1) => {
+    onDay(today);
+    if (visit !== null) {
+      const uses = visits.get(visit) ?? new Map<OfferId, number>();
+      visits.set(visit, uses.set(offer, Math.max(0, (uses.get(offer) ?? 0) + by)));
+    }
+    const key = `${offer}|${visitor}`;
+    if (visitor !== null) visitors.set(key, Math.max(0, (visitors.get(key) ?? 0) + by));
+  };
+
   return {
     person: (offer, { visit, visitor, date: today }) => {
       onDay(today);
@@ -51,15 +57,8 @@ export const createLimits = (saved?: unknown): Limits => {
       return null;
     },
     display: (offer, display, now) => recent(`${offer.id}|${display}`, now).length >= offer.limits.perDisplayHour,
-    use: (offer, { visit, visitor, date: today }) => {
-      onDay(today);
-      if (visit !== null) {
-        const uses = visits.get(visit) ?? new Map<OfferId, number>();
-        visits.set(visit, uses.set(offer, (uses.get(offer) ?? 0) + 1));
-      }
-      const key = `${offer}|${visitor}`;
-      if (visitor !== null) visitors.set(key, (visitors.get(key) ?? 0) + 1);
-    },
+    use: (offer, who) => count(offer, who, 1),
+    giveBack: (offer, who) => count(offer, who, -1),
     useDisplay: (offer, display, now) => {
       const key = `${offer}|${display}`;
       displays.set(key, [...recent(key, now), now]);

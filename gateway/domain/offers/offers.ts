@@ -4,32 +4,43 @@ import type { Fact, OfferReason } from '../events.ts';
 import type { FloorPlan } from '../floor-plan.ts';
 import type { Footfall } from '../footfall/footfall.ts';
 import type { Health } from '../health/health.ts';
-import { asId, type CommandId, type DeviceId, type VisitId } from '../ids.ts';
-import type { VisitCounts } from '../loyalty/visit-counts.ts';
-import type { Offer } from '../shop.ts';
-import { unitHash } from '../statistics.ts';
-import { type Instant, later } from '../units.ts';
-import type { Visit } from '../visits/visit.ts';
+import { asId, type CommandId, type DeviceId, type OfferId, type VisitId } from '../ids.ts';
+import type { Loyalty } from '../loyalty/loyalty.ts';
+import type { Recommender } from '../recommend/recommender.ts';
+import type { Shelves } from '../shelves/shelves.ts';
+import { type DurationMs, type Instant, instant, later } from '../units.ts';
 import type { Visits } from '../visits/visits.ts';
+import { billOf, createBudgets, PER_MINOR } from './budgets.ts';
+import { createClimates } from './climates.ts';
+import { displayCommand, driveCommand } from './command-ids.ts';
+import { createComparisons } from './comparisons.ts';
+import { createConsidered } from './considered.ts';
 import { createDwells } from './dwell.ts';
 import { createExposures } from './exposures.ts';
+import { type Assignment, createJudge, type Moment, type Verdict } from './judge.ts';
 import { createLimits } from './limits.ts';
-import { contextOf, type Occasion } from './occasion.ts';
+import { contextOf, type Occasion, occasionAt, occasionOf } from './occasion.ts';
+import type { Offer } from './offer.ts';
+import { createOfferIndex } from './offer-index.ts';
 import { createScreens } from './screens.ts';
-import { createSentCommands } from './sent-commands.ts';
+import { createSentCommands, type SentCommand, type SentDecision } from './sent-commands.ts';
+import { createQueues, type Waiting } from './waiting.ts';
 
-/** An offer without a visit is assigned by display and quarter of an hour, so that everyone before it sees the same. */
-const SLOT_MS = 900_000;
+/** Reasons that time may take away: a candidate waits for that while it makes sense. */
+const STANDS_IN_THE_WAY: ReadonlySet<OfferReason> = new Set<OfferReason>(['display-busy', 'outranked', 'display-offline', 'no-display']);
+/** How often it is told what offers were considered for, ms. */
+const CONSIDERED_MS = 300_000;
+/** How long an offer that is on no display waits for its actuators to prove it, ms. */
+const DRIVE_CONFIRM_MS = 15_000 as DurationMs;
 
 interface State {
   readonly decisions: number;
-  readonly conditionsFalse: number;
-  readonly limits: unknown;
-  readonly screens: unknown;
-  readonly exposures: unknown;
-  readonly sent: unknown;
-  readonly dwells: unknown;
+  readonly minute: number;
+  readonly told: number;
+  readonly parts: Readonly<Record<string, unknown>>;
   readonly shelfStates: readonly (readonly [string, string])[];
+  /** Offers whose weather holds, by sensor. */
+  readonly weather: readonly (readonly [DeviceId, readonly OfferId[]])[];
 }
 
 export interface OfferOptions {
@@ -39,146 +50,243 @@ export interface OfferOptions {
   readonly footfall: Footfall;
   readonly visits: Visits;
   readonly custody: Custody;
-  readonly loyalty: VisitCounts;
+  readonly loyalty: Loyalty;
+  readonly recommender: Recommender;
+  readonly shelves: Shelves;
   /** Receive time of the present input. */
   readonly now: () => Instant;
-  /** True when no section of the shop has the SKU. */
-  readonly isOut: (sku: string) => boolean;
   readonly saved?: unknown;
 }
 
-interface Verdict {
-  readonly reason: OfferReason;
-  readonly display: DeviceId | null;
-  readonly detail?: string;
+/** A candidate beside its offer: whose place it takes and what was tried, when it is not the first attempt. */
+interface Attempt {
+  readonly instead: CommandId | null;
+  readonly tried: readonly DeviceId[];
+  readonly assigned: Assignment | null;
 }
-
-/** True when this unit (a visit, or a display's quarter of an hour) is held back to measure the offer. */
-export const isHeldBack = (offer: Pick<Offer, 'id' | 'control'>, unit: string): boolean => unitHash(`${offer.id}|${unit}`) < offer.control;
-
-const nowhere = { visit: null, zone: null, epc: null, gtin: null, sku: null, shelf: null } as const;
-
-/** The occasion that a fact is, or null. */
-const occasionOf = (fact: Fact, plan: FloorPlan, visits: Visits): Occasion | null => {
-  const { at } = fact;
-  switch (fact.type) {
-    case 'item.picked':
-    case 'item.put': {
-      const { visit, zone, epc, gtin } = fact;
-      return { on: fact.type, at, visit, zone, epc, gtin, sku: plan.sku(gtin), shelf: null };
-    }
-    case 'visit.moved':
-      return { ...nowhere, on: 'zone.entered', at, visit: fact.visit, zone: fact.zone };
-    case 'visit.identified':
-      return { ...nowhere, on: fact.type, at, visit: fact.visit, zone: visits.open.get(fact.visit)?.zone ?? null };
-    case 'shelf.changed': {
-      if (fact.state === 'ok') return null;
-      const { shelf: id, section, sku, onShelf, facings } = fact;
-      const zone = plan.sections.get(section)?.zone ?? null;
-      return {
-        ...nowhere,
-        on: fact.state === 'out' ? 'shelf.out' : 'shelf.low',
-        at,
-        zone,
-        sku,
-        shelf: { id, section, sku, onShelf, facings },
-      };
-    }
-    default:
-      return null;
-  }
-};
 
 /** What to offer, where, and why not; and what came of it. */
 export const createOffers = (options: OfferOptions): Capability => {
-  const { plan, emit, health, footfall, visits, custody, loyalty, isOut, now: clock } = options;
+  const { plan, emit, health, footfall, visits, custody, loyalty, recommender, shelves, now: clock } = options;
   const before = options.saved as State | undefined; // Written by save() below.
-  const { offers, displays, members } = plan.shop;
-  const limits = createLimits(before?.limits);
-  const screens = createScreens(displays, health.isOnline, before?.screens);
-  const exposures = createExposures(plan, emit, before?.exposures);
-  const sent = createSentCommands(emit, screens.release, before?.sent);
-  const dwells = createDwells(before?.dwells);
-  let decisions = before?.decisions ?? 0;
-  let conditionsFalse = before?.conditionsFalse ?? 0;
-  const ranked = offers.toSorted((a, b) => b.priority - a.priority);
-  const dwelling = ranked.filter((offer) => offer.on === 'zone.dwell');
+  const { displays, experiments, localTime } = plan.shop;
+  const saved = before?.parts ?? {};
+  const places = new Map(displays.map((display) => [display.id, display]));
+  const limits = createLimits(saved.limits);
+  const budgets = createBudgets(saved.budgets);
+  const screens = createScreens(displays, health.isOnline, saved.screens);
+  const queues = createQueues(saved.queues);
+  const climates = createClimates(plan, saved.climates);
+  const comparisons = createComparisons(plan, saved.comparisons);
+  const considered = createConsidered(saved.considered);
+  const dwells = createDwells(saved.dwells);
   const shelfStates = new Map(before?.shelfStates);
+  const weather = new Map(before?.weather);
+  let { decisions, minute, told } = before ?? { decisions: 0, minute: -1, told: 0 };
 
-  const consents = (visit: Visit | null): boolean =>
-    visit !== null && visit.visitor !== null && members.get(visit.visitor)?.consent.profiling === true;
+  const { offers } = plan.shop;
+  const byId = new Map(offers.map((offer) => [offer.id, offer]));
+  const index = createOfferIndex(offers);
+  const dwellLengths = [...new Set(offers.flatMap((offer) => (offer.on === 'zone.dwell' ? [offer.dwell] : [])))].sort((a, b) => a - b);
 
-  const itemsOf = (visit: VisitId | null): readonly string[] =>
-    visit === null
-      ? []
-      : [...custody.holdings.values()].filter((h) => h.visit === visit).flatMap((holding) => plan.sku(holding.gtin) ?? []);
+  const dateAt = (at: number) => localTime(instant(at)).date;
+  const exposures = createExposures(
+    plan,
+    emit,
+    (exposure, quantity) => {
+      const offer = byId.get(exposure.offer);
+      if (offer === undefined) return null;
+      budgets.bought(offer, quantity, exposure.rebate, dateAt(clock()));
+      return billOf(offer, PER_MINOR * offer.cost.cpa);
+    },
+    saved.exposures,
+  );
 
-  const judge = (offer: Offer, occasion: Occasion, visit: Visit | null, now: Instant): Verdict | null => {
-    const surroundings = {
-      visit,
-      items: itemsOf(occasion.visit),
-      visits: loyalty.visits(visit?.visitor ?? null),
+  /** Open visits that can read a display: in its zone, or in one that it faces. */
+  const readersOf = (display: DeviceId): readonly VisitId[] => {
+    const place = places.get(display);
+    const readers: VisitId[] = [];
+    for (const { id, zone, leaving } of visits.open.values())
+      if (leaving === null && zone !== null && (place?.zone === zone || place?.faces.includes(zone) === true)) readers.push(id);
+    return readers;
+  };
+  const judge = createJudge({ plan, limits, budgets, screens, readersOf, loyalty, shelves });
+
+  const momentOf = (occasion: Occasion, now: Instant): Moment => {
+    const visit = occasion.visit === null ? null : (visits.open.get(occasion.visit) ?? null);
+    const visitor = loyalty.view(visit?.visitor ?? null, now);
+    const items = visit === null ? [] : custody.surelyHeldBy(visit.id).flatMap((holding) => plan.sku(holding.gtin) ?? []);
+    const compared = occasion.compared.length > 0 || visit === null ? occasion.compared : comparisons.of(visit.id, now);
+    const context = contextOf(plan, occasion, {
+      ...{ visit, items, compared, visitor, now },
       occupancy: footfall.occupancy(),
-      now,
-    };
-    const context = contextOf(plan, occasion, surroundings);
-    const result = offer.condition(context);
-    if (!result.ok) return { reason: 'condition-error', display: null, detail: result.detail };
-    if (!result.holds) return null;
-    const who = { visit: occasion.visit, visitor: visit?.visitor ?? null, date: context.now.date };
-    const capped = limits.person(offer, who);
-    if (capped !== null) return { reason: capped, display: null };
-    if (offer.personal && !consents(visit)) return { reason: 'no-consent', display: null };
-    if (occasion.shelf === null && occasion.sku !== null && isOut(occasion.sku)) return { reason: 'out-of-stock', display: null };
-    const screen = screens.choose(offer, occasion.zone ?? visit?.zone ?? null, now);
-    if (!screen.free) return { reason: screen.reason, display: screen.display };
-    if (limits.display(offer, screen.display, now)) return { reason: 'capped-display', display: screen.display };
-    // The arm comes last, so that both arms consist of units that could have seen the offer.
-    limits.use(offer.id, who);
-    const unit = occasion.visit ?? `${screen.display}@${Math.floor(now / SLOT_MS)}`;
-    return { reason: isHeldBack(offer, unit) ? 'control' : 'selected', display: screen.display };
+      climate: climates.in(occasion.zone ?? visit?.zone ?? null, now),
+      recommend: recommender.at({ items, usual: visitor.boughtThisDayPart }),
+    });
+    return { occasion, context, visit, who: { visit: occasion.visit, visitor: visit?.visitor ?? null, date: context.now.date }, now };
   };
 
-  const decide = (offer: Offer, occasion: Occasion, now: Instant) => {
-    const visit = occasion.visit === null ? null : (visits.open.get(occasion.visit) ?? null);
-    const verdict = judge(offer, occasion, visit, now);
-    if (verdict === null) {
-      conditionsFalse++;
-      return;
-    }
-    const { reason, display } = verdict;
+  const say = (offer: Offer, { occasion, who, now }: Moment, verdict: Verdict, instead: CommandId | null) => {
+    const { reason, filling, display, displays: shown, assigned, detail } = verdict;
     const decision = asId<CommandId>(`d-${++decisions}`);
-    const expires = later(now, offer.showFor);
-    const { sku } = occasion;
-    const arm = reason === 'selected' ? 'treatment' : reason === 'control' ? 'control' : null;
+    const commands = reason === 'selected' ? commandsOf(offer, decision, shown, now) : [];
+    const { on, visit, zone, epc } = occasion;
     emit({
       type: 'offer.decided',
-      at: now,
-      decision,
-      offer: offer.id,
-      on: occasion.on,
-      visit: occasion.visit,
-      visitor: visit?.visitor ?? null,
-      zone: occasion.zone,
-      epc: occasion.epc,
-      sku,
-      display,
-      arm,
-      reason,
-      expires,
-      detail: verdict.detail ?? '',
+      ...{ at: now, decision, offer: offer.id, on, visit, visitor: who.visitor, zone, epc, ...filling, display, displays: shown },
+      ...{ arm: assigned?.arm ?? null, unit: assigned?.unit ?? null, reason },
+      shares: assigned === null ? null : { control: offer.control, holdout: experiments.holdout },
+      expires: instant(Math.max(now, ...commands.map(({ expires }) => expires))),
+      ...{ detail, instead },
     });
-    if (reason === 'control' && occasion.visit !== null) exposures.expose(occasion.visit, decision, offer.id, sku, now);
-    if (reason !== 'selected' || display === null) return;
-    screens.occupy(display, offer, now);
-    limits.useDisplay(offer.id, display, now);
-    sent.send({ decision, offer: offer.id, display, visit: occasion.visit, sku, expires });
+    return { decision, commands };
+  };
+
+  /** What has to be proved: each display, or each actuator of an offer that is on no display. */
+  const commandsOf = (offer: Offer, decision: CommandId, shown: readonly DeviceId[], now: Instant): SentCommand[] => {
+    if (offer.target.by === 'none')
+      return offer.drives.map(({ device }, i) => ({
+        command: driveCommand(decision, i),
+        display: device,
+        expires: later(now, DRIVE_CONFIRM_MS),
+      }));
+    return shown.map((display, i) => ({
+      command: displayCommand(decision, i),
+      display,
+      expires: later(now, places.get(display)?.confirmWithin ?? offer.showFor),
+    }));
+  };
+
+  /** Follows a verdict; true when it is final. A candidate whose display is busy waits while it makes sense. */
+  const follow = (offer: Offer, moment: Moment, verdict: Verdict, attempt: Attempt): boolean => {
+    const { occasion, now, who } = moment;
+    const { reason, display, filling, assigned } = verdict;
+    if ((reason === 'display-busy' || reason === 'outranked') && display !== null) {
+      const until = occasion.at + offer.validFor;
+      const { id, priority } = offer;
+      const { instead, tried } = attempt;
+      if (now < until) {
+        const turned = queues.add(display, { offer: id, occasion, priority, since: now, until, reason, instead, tried });
+        if (turned !== null) giveUp(display, turned, now);
+        return false;
+      }
+    }
+    const { decision, commands } = say(offer, moment, verdict, attempt.instead);
+    if (assigned === null) return true;
+    limits.use(offer.id, who);
+    const { sku, price, was } = filling;
+    const rebate = was !== null && price !== null ? was - price : 0;
+    const { visit } = occasion;
+    // An offer about no visit is made to whoever stands there.
+    const readers = visit !== null ? [visit] : display === null ? [] : readersOf(display);
+    for (const reader of readers)
+      exposures.assign({ decision, offer: offer.id, visit: reader, sku, ...assigned, at: now, display, rebate }, attempt.instead);
+    if (reason !== 'selected') return true;
+    for (const screen of verdict.displays) {
+      screens.occupy(screen, offer, now);
+      limits.useDisplay(offer.id, screen, now);
+      queues.served(screen, visit, now);
+    }
+    const tried = [...attempt.tried, ...verdict.displays];
+    sent.send({ decision, offer: offer.id, occasion, visit, unit: assigned.unit, tried }, commands);
+    return true;
+  };
+
+  const first: Attempt = { instead: null, tried: [], assigned: null };
+
+  const consider = (offer: Offer, moment: Moment) => {
+    const verdict = judge(offer, moment);
+    if (verdict === null) return;
+    considered.held(offer.id);
+    follow(offer, moment, verdict, first);
+  };
+
+  const candidatesOf = (moment: Moment): readonly Offer[] => {
+    screens.newMoment();
+    considered.happened(moment.occasion.key);
+    return index.candidates(moment.occasion.key, moment.context);
   };
 
   const seize = (occasion: Occasion) => {
-    const now = clock();
+    if (!index.keys.has(occasion.key)) return;
+    const moment = momentOf(occasion, clock());
+    for (const offer of candidatesOf(moment)) consider(offer, moment);
+  };
+
+  /** Weather goes on for hours: an offer answers when its condition begins to hold, not at every word of the sensor. */
+  const seizeWeather = (occasion: Occasion, device: DeviceId) => {
+    if (!index.keys.has(occasion.key)) return;
+    const moment = momentOf(occasion, clock());
+    const before = weather.get(device) ?? [];
+    const holding: OfferId[] = [];
+    for (const offer of candidatesOf(moment)) {
+      const result = offer.condition(moment.context);
+      if (result.ok && !result.holds) continue;
+      holding.push(offer.id);
+      if (!before.includes(offer.id)) consider(offer, moment);
+    }
+    weather.set(device, holding);
+  };
+
+  /** A candidate that has waited in vain. */
+  const giveUp = (display: DeviceId, waiting: Waiting, now: Instant) => {
+    const offer = byId.get(waiting.offer);
+    if (offer === undefined) return;
+    const filling = { sku: waiting.occasion.sku, price: null, was: null, left: null, recommended: {} };
+    const verdict = { reason: waiting.reason, filling, displays: [], display, assigned: null, detail: '' };
+    say(offer, momentOf(waiting.occasion, now), verdict, waiting.instead);
+  };
+
+  /** Whoever waits before a display that has become free, in the order of their turns. */
+  const callNext = (now: Instant) => {
+    for (const display of queues.displays()) {
+      screens.newMoment();
+      for (const waiting of queues.of(display)) {
+        const offer = byId.get(waiting.offer);
+        if (offer === undefined || now >= waiting.until) {
+          queues.remove(display, waiting);
+          giveUp(display, waiting, now);
+          continue;
+        }
+        const moment = momentOf(waiting.occasion, now);
+        const { instead, tried } = waiting;
+        const verdict = judge(offer, moment, { tried, assigned: null });
+        // Still busy, or its visit is elsewhere for the moment: it is the next one's turn.
+        if (verdict !== null && verdict.assigned === null && STANDS_IN_THE_WAY.has(verdict.reason)) continue;
+        queues.remove(display, waiting);
+        if (verdict !== null) follow(offer, moment, verdict, { instead, tried, assigned: null });
+      }
+    }
+  };
+
+  const sent = createSentCommands(
+    emit,
+    {
+      shown: ({ decision, offer: id, visit, unit }, display, at) => {
+        const offer = byId.get(id);
+        screens.proved(display);
+        if (offer !== undefined) budgets.showed(offer, dateAt(at));
+        const bill = offer === undefined ? null : billOf(offer, offer.cost.cpm);
+        emit({ type: 'offer.shown', at, decision, offer: id, display, visit, unit, bill });
+        exposures.shown(decision, at);
+      },
+      failed: screens.failed,
+      lost: (decision, now) => tryElsewhere(decision, now),
+    },
+    saved.sent,
+  );
+
+  /** No display showed it: nobody has seen it, and the next best display is asked while it makes sense. */
+  const tryElsewhere = ({ decision, offer: id, occasion, unit, tried }: SentDecision, now: Instant) => {
+    const offer = byId.get(id);
+    if (offer === undefined || offer.target.by === 'none') return;
+    const moment = momentOf(occasion, now);
+    limits.giveBack(id, moment.who);
+    const attempt: Attempt = { instead: decision, tried, assigned: { arm: 'treatment', unit } };
     screens.newMoment();
-    for (const offer of ranked) if (offer.on === occasion.on) decide(offer, occasion, now);
+    const verdict = judge(offer, moment, attempt);
+    const isWorthwhile = verdict?.reason === 'selected' || verdict?.reason === 'display-busy';
+    if (verdict !== null && isWorthwhile) follow(offer, moment, verdict, attempt);
   };
 
   /** A shelf that only changes its count is no new occasion; one whose state changes is. */
@@ -190,45 +298,70 @@ export const createOffers = (options: OfferOptions): Capability => {
     return known !== fact.state;
   };
 
+  const compare = (fact: Fact) => {
+    if (fact.type !== 'item.picked' || fact.visit === null) return;
+    const compared = comparisons.picked(fact);
+    if (compared === null) return;
+    const { at, visit, zone, epc, gtin } = fact;
+    const { category, skus } = compared;
+    emit({ type: 'items.compared', at, visit, zone, category, skus, epc });
+    seize(occasionAt('items.compared', at, { visit, zone, epc, gtin, sku: skus[1], compared: skus }));
+  };
+
   const heard = (fact: Fact) => {
     exposures.heard(fact);
     if (fact.type === 'visit.moved') dwells.entered(fact.visit, fact.zone, fact.at);
     else if (fact.type === 'visit.closed') {
-      dwells.forget(fact.visit);
-      limits.forget(fact.visit);
+      for (const part of [dwells, limits, queues, comparisons]) part.forget(fact.visit);
     }
-    const occasion = isNews(fact) ? occasionOf(fact, plan, visits) : null;
+    const occasion = isNews(fact) ? occasionOf(fact, plan, (visit) => visits.open.get(visit)?.zone ?? null) : null;
     if (occasion !== null) seize(occasion);
+    compare(fact);
+  };
+
+  /** Offers by the clock: once in the minute that they name. */
+  const strike = (now: Instant) => {
+    const local = localTime(now);
+    const ofDay = local.hour * 60 + local.minute;
+    if (ofDay === minute) return;
+    minute = ofDay;
+    seize(occasionAt('time', now, { key: `time ${ofDay}` }));
+  };
+
+  const tell = (now: Instant) => {
+    const slot = Math.floor(now / CONSIDERED_MS);
+    if (slot === told) return;
+    const counts = told === 0 ? [] : considered.take(offers);
+    told = slot;
+    if (counts.length > 0) emit({ type: 'offers.considered', at: now, counts });
   };
 
   return {
     on: {
-      ack: (ack) => {
-        const shown = sent.acknowledge(ack);
-        if (shown === null) return;
-        const { decision, offer, display, visit, sku } = shown;
-        emit({ type: 'offer.shown', at: ack.at, decision, offer, display, visit });
-        if (visit !== null && visits.open.has(visit)) exposures.expose(visit, decision, offer, sku, ack.at);
+      ack: sent.acknowledge,
+      climate: (reading) => {
+        const zone = climates.measured(reading);
+        seizeWeather(occasionAt('climate', reading.at, { zone, device: reading.device }), reading.device);
       },
-      tick: ({ receivedAt }) => {
-        sent.expire(receivedAt);
-        for (const { visit, zone, offer } of dwells.due(dwelling, receivedAt)) {
-          screens.newMoment();
-          decide(offer, { ...nowhere, on: 'zone.dwell', at: receivedAt, visit, zone }, receivedAt);
-        }
+      tick: ({ receivedAt: now }) => {
+        sent.expire(now);
+        callNext(now);
+        for (const { visit, zone, dwell } of dwells.due(dwellLengths, now))
+          seize(occasionAt('zone.dwell', now, { key: `zone.dwell ${dwell}`, visit, zone }));
+        strike(now);
+        tell(now);
       },
     },
     heard,
-    sizes: () => ({ conditionsFalse }),
     save: (): State => ({
-      decisions,
-      conditionsFalse,
-      limits: limits.save(),
-      screens: screens.save(),
-      exposures: exposures.save(),
-      sent: sent.save(),
-      dwells: dwells.save(),
+      ...{ decisions, minute, told },
+      parts: Object.fromEntries(
+        Object.entries({ limits, budgets, screens, queues, climates, comparisons, considered, dwells, exposures, sent }).map(
+          ([name, part]) => [name, part.save()],
+        ),
+      ),
       shelfStates: [...shelfStates],
+      weather: [...weather],
     }),
   };
 };

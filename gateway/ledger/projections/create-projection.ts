@@ -1,13 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { createAccuracy } from './accuracy.ts';
 import { createAlerts } from './alerts.ts';
+import { createAssociations } from './associations.ts';
+import { createAvailability } from './availability.ts';
+import { createBlockedTags } from './blocked-tags.ts';
 import { createDevices } from './devices.ts';
 import { createEvents } from './events.ts';
+import { createFeedback } from './feedback.ts';
 import { createFootfall } from './footfall.ts';
 import { createItems } from './items.ts';
 import { createOffers } from './offers.ts';
+import { createOffersConsidered } from './offers-considered.ts';
+import { createPlays } from './plays.ts';
 import type { Projector, ProjectorFactory } from './projector.ts';
 import { createSales } from './sales.ts';
 import { createShelves } from './shelves.ts';
+import { createStrays } from './strays.ts';
 import { createVisitItems } from './visit-items.ts';
 import { createVisits } from './visits.ts';
 
@@ -18,10 +26,18 @@ const PARTS: readonly ProjectorFactory[] = [
   createVisits,
   createVisitItems,
   createShelves,
+  createStrays,
+  createAvailability,
   createFootfall,
   createSales,
   createOffers,
+  createPlays,
+  createFeedback,
+  createOffersConsidered,
+  createAssociations,
   createAlerts,
+  createAccuracy,
+  createBlockedTags,
   createDevices,
 ];
 

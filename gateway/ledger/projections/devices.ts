@@ -12,6 +12,17 @@ export const createDevices: ProjectorFactory = (db) => {
      ON CONFLICT (device) DO UPDATE SET model = coalesce(excluded.model, model), serial = coalesce(excluded.serial, serial),
        firmware = coalesce(excluded.firmware, firmware), address = coalesce(excluded.address, address)`,
   );
+  const battery = db.prepare(
+    'INSERT INTO devices (device, battery_pct) VALUES (?, ?) ON CONFLICT (device) DO UPDATE SET battery_pct = excluded.battery_pct',
+  );
+  const restart = db.prepare(
+    `INSERT INTO devices (device, reboots, rebooted_at) VALUES (?, 1, ?)
+     ON CONFLICT (device) DO UPDATE SET reboots = reboots + 1, rebooted_at = excluded.rebooted_at`,
+  );
+  const measure = db.prepare(
+    `INSERT INTO antennas (device, port, at, reads, usual, quiet) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (device, port) DO UPDATE SET at = excluded.at, reads = excluded.reads, usual = excluded.usual, quiet = excluded.quiet`,
+  );
   return (event) => {
     switch (event.type) {
       case 'device.online':
@@ -22,6 +33,15 @@ export const createDevices: ProjectorFactory = (db) => {
         break;
       case 'device.described':
         describe.run(event.device, event.model, event.serial, event.firmware, event.address);
+        break;
+      case 'device.stated':
+        if (typeof event.values.batteryPct === 'number') battery.run(event.device, event.values.batteryPct);
+        break;
+      case 'device.rebooted':
+        restart.run(event.device, event.at);
+        break;
+      case 'device.measured':
+        for (const { port, reads, usual, quiet } of event.antennas) measure.run(event.device, port, event.at, reads, usual, quiet ? 1 : 0);
         break;
     }
   };

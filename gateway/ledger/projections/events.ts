@@ -7,6 +7,9 @@ const TRANSIENT: ReadonlySet<EventType> = new Set<EventType>([
   'occupancy.changed',
   'climate.measured',
   'device.stated',
+  'device.measured',
+  'offers.considered',
+  'associations.measured',
 ]);
 
 /** The event log: what happened, word by word, with the keys that pages look it up by. */

@@ -1,23 +1,35 @@
-import type { AlertView } from '../../http/contract.ts';
+import type { AlertDetail, AlertView } from '../../http/contract.ts';
 import type { Page } from '../../http/ports.ts';
 import type { QueryContext } from './context.ts';
 import { END_OF_TIME, pageOf } from './page.ts';
 import { json, number, numberOrNull, type Row, text, textOrNull } from './row.ts';
 
-const COLUMNS = 'alert, type, severity, at, confidence, zone, epc, visit, device, why, cleared_at, acknowledged_at, acknowledged_by';
+const COLUMNS =
+  'alert, type, severity, at, confidence, zone, epc, visit, device, why, cleared_at, acknowledged_at, acknowledged_by, refuted_at';
 
-export type Alerts = (page: Page & { readonly open?: boolean | undefined }) => AlertView[];
+export interface Alerts {
+  alerts(page: Page & { readonly open?: boolean | undefined }): AlertView[];
+  alert(id: string): AlertDetail | null;
+}
 
-/** Alerts, newest first; `open` are those not cleared, whether somebody has seen them or not. */
+/** Alerts, newest first, `open` are those not cleared, whether somebody has seen them or not; and one by its id. */
 export function createAlerts({ db }: QueryContext): Alerts {
   const list = (condition: string) =>
     db.prepare(`SELECT ${COLUMNS} FROM alerts WHERE ${pageOf('alerts', 'at', condition)} ORDER BY at DESC, alert`);
   const all = list('TRUE');
   const open = list('cleared_at IS NULL');
   const cleared = list('cleared_at IS NOT NULL');
-  return ({ limit, before = END_OF_TIME, open: isOpen }) => {
-    const statement = isOpen === undefined ? all : isOpen ? open : cleared;
-    return statement.all({ $limit: limit, $before: before }).map(toView);
+  const one = db.prepare(`SELECT ${COLUMNS}, emitted_at, cleared_because FROM alerts WHERE alert = ?`);
+  return {
+    alerts({ limit, before = END_OF_TIME, open: isOpen }) {
+      const statement = isOpen === undefined ? all : isOpen ? open : cleared;
+      return statement.all({ $limit: limit, $before: before }).map(toView);
+    },
+    alert(id) {
+      const row = one.get(id);
+      if (!row) return null;
+      return { ...toView(row), emittedAt: numberOrNull(row.emitted_at), clearedBecause: textOrNull(row.cleared_because) };
+    },
   };
 }
 
@@ -34,5 +46,6 @@ const toView = (row: Row): AlertView => ({
   clearedAt: numberOrNull(row.cleared_at),
   acknowledgedAt: numberOrNull(row.acknowledged_at),
   acknowledgedBy: textOrNull(row.acknowledged_by),
+  refutedAt: numberOrNull(row.refuted_at),
   why: json<AlertView['why']>(row.why),
 });

@@ -16,6 +16,7 @@ export interface ReaderCatalogue {
   }[];
   readonly products: readonly { readonly gtin: string; readonly sku: string; readonly name: Texts }[];
   readonly devices: readonly { readonly id: string; readonly name: Texts; readonly driver: string; readonly zone: string | null }[];
+  readonly experiments: { readonly worthKnowing: number };
   readonly offers: readonly {
     readonly id: string;
     readonly name: Texts;
@@ -23,6 +24,8 @@ export interface ReaderCatalogue {
     readonly when: string;
     readonly display: string;
     readonly control: number;
+    /** Who pays for it; null: the shop. */
+    readonly brand: string | null;
   }[];
 }
 
@@ -30,13 +33,23 @@ export interface ReaderCatalogue {
 export type ProductName = Pick<ShelfView['facings'][number], 'sku' | 'gtin' | 'name'>;
 
 /** Only what the reader needs, as plain data: what crosses to the worker. */
-export const forReader = ({ timezone, locale, zones, shelves, products, devices, offers }: ReaderCatalogue): ReaderCatalogue => ({
+export const forReader = ({
+  timezone,
+  locale,
+  zones,
+  shelves,
+  products,
+  devices,
+  experiments,
+  offers,
+}: ReaderCatalogue): ReaderCatalogue => ({
   timezone,
   locale,
   zones: zones.map(({ id, kind }) => ({ id, kind })),
   shelves,
   products: products.map(({ gtin, sku, name }) => ({ gtin, sku, name })),
   devices,
+  experiments,
   offers,
 });
 

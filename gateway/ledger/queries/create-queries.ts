@@ -1,15 +1,24 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Reader } from '../../http/ports.ts';
+import { createAccuracy } from './accuracy.ts';
 import { createAlerts } from './alerts.ts';
+import { createAssociations } from './associations.ts';
+import { createBlockedTags } from './blocked-tags.ts';
 import type { ReaderCatalogue } from './catalogue.ts';
 import { createDecisions } from './decisions.ts';
 import { createDevices } from './devices.ts';
+import { createExperiments } from './experiments.ts';
+import { createFeedback } from './feedback.ts';
 import { createFootfall } from './footfall.ts';
 import { createInsight } from './insight.ts';
 import { createItemHistory } from './item-history.ts';
 import { createLedgerPart } from './ledger.ts';
 import { createOffers } from './offers.ts';
 import { createShelves } from './shelves.ts';
+import { createSinks } from './sinks.ts';
+import { createStatements } from './statements.ts';
+import { createStock } from './stock.ts';
+import { createStory } from './stories.ts';
 import { createVisits } from './visits.ts';
 import { createZones } from './zones.ts';
 
@@ -29,13 +38,22 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
     zones: createZones(context),
     footfall: createFootfall(context),
     ...createInsight(context),
+    accuracy: createAccuracy(context),
+    associations: createAssociations(context),
     shelves: createShelves(context),
+    ...createStock(context),
     ...createVisits(context, decisions),
     itemHistory: createItemHistory(context),
     ...createOffers(context),
+    ...createExperiments(context),
+    ...createStatements(context),
+    ...createFeedback(context),
     decisions: decisions.decisions,
-    alerts: createAlerts(context),
+    ...createAlerts(context),
+    story: createStory(context),
+    blockedTags: createBlockedTags(context),
     devices: createDevices(context),
+    ...createSinks(context),
     ledger: createLedgerPart(context),
   };
 }

@@ -4,7 +4,9 @@ import type { QueryContext } from './context.ts';
 import { END_OF_TIME, pageOf } from './page.ts';
 import { number, numberOrNull, type Row, text, textOrNull } from './row.ts';
 
-const COLUMNS = 'decision, offer, at, visit, display, sku, arm, reason, detail, shown_at, failure, picked_at, bought_at';
+const COLUMNS = `decision, offer, at, visit, zone, display, sku, arm, unit_by, unit, instead, reason, detail, shown_at, failure, picked_at,
+  bought_at, trigger_event, price, was,
+  (SELECT max(visible_ms) FROM proofs_of_play WHERE proofs_of_play.decision = offer_decisions.decision) AS visible_ms`;
 
 export interface Decisions {
   /** Newest first. */
@@ -35,16 +37,28 @@ const toView = (row: Row): OfferShownView => ({
   decision: text(row.decision),
   at: number(row.at),
   offer: text(row.offer),
+  on: textOrNull(row.trigger_event),
   visit: textOrNull(row.visit),
+  zone: textOrNull(row.zone),
   display: textOrNull(row.display),
   sku: textOrNull(row.sku),
+  priceMinor: numberOrNull(row.price),
+  wasMinor: numberOrNull(row.was),
   arm: textOrNull(row.arm) as OfferShownView['arm'],
+  unit: unitOf(row),
+  instead: textOrNull(row.instead),
   reason: text(row.reason),
   outcome: outcomeOf(row),
   shownAt: numberOrNull(row.shown_at),
+  visibleMs: numberOrNull(row.visible_ms),
   convertedAt: earliest(numberOrNull(row.picked_at), numberOrNull(row.bought_at)),
   detail: text(row.detail),
 });
+
+function unitOf(row: Row): OfferShownView['unit'] {
+  const [by, id] = [textOrNull(row.unit_by), textOrNull(row.unit)];
+  return by === null || id === null ? null : { by: by as 'visit' | 'slot', id };
+}
 
 /** Proof of play outweighs an earlier failure: a display that answers late did show it. */
 function outcomeOf(row: Row): OfferShownView['outcome'] {

@@ -20,7 +20,7 @@ export function createItemHistory({ db }: QueryContext): (epc: string) => ItemHi
 
 /** Of the events that name an item, those that state something about it with reasons. */
 function toHistory(event: DomainEvent): ItemView['history'] {
-  if (!('why' in event)) return [];
+  if (!('why' in event && 'confidence' in event)) return [];
   const { id, type, at, confidence } = event;
   const why = event.why.map(({ code, nats, facts }) => ({ code, nats, facts: { ...facts } }));
   return [
@@ -30,7 +30,7 @@ function toHistory(event: DomainEvent): ItemView['history'] {
       at,
       zone: 'zone' in event ? event.zone : null,
       from: 'from' in event ? event.from : null,
-      visit: event.visit,
+      visit: 'visit' in event ? event.visit : null,
       confidence,
       why,
     },

@@ -1,4 +1,4 @@
-import type { OfferResults, OfferView } from '../../http/contract.ts';
+import type { OfferView } from '../../http/contract.ts';
 import type { QueryContext } from './context.ts';
 import { dayOf } from './local-day.ts';
 import { number, type Row, text } from './row.ts';
@@ -9,8 +9,6 @@ const ARM = `coalesce(arm, CASE reason WHEN 'selected' THEN 'treatment' WHEN 'co
 export interface Offers {
   /** Every offer of the shop with its counts of today. */
   offers(): OfferView[];
-  /** Decisions with `from` <= at < `to`; null for an offer that the shop does not have and never had. */
-  offerResults(id: string, from: number, to: number): OfferResults | null;
 }
 
 /** What offers did. `eligible` are decisions that were assigned to an arm; capped or unmet candidates are reasons only. */
@@ -21,20 +19,15 @@ export function createOffers({ db, catalogue, clock }: QueryContext): Offers {
        sum(picked_at IS NOT NULL) AS picked, sum(bought_at IS NOT NULL) AS bought
      FROM offer_decisions WHERE at >= ? AND at < ? GROUP BY offer`,
   );
-  const arms = db.prepare(
-    `SELECT ${ARM} AS in_arm, count(*) AS eligible, sum(shown_at IS NOT NULL) AS shown, sum(picked_at IS NOT NULL) AS picked,
-       sum(bought_at IS NOT NULL) AS bought, coalesce(sum(value), 0) AS value
-     FROM offer_decisions WHERE offer = ? AND at >= ? AND at < ? AND in_arm IS NOT NULL GROUP BY in_arm`,
+  const considered = db.prepare(
+    'SELECT offer, sum(times) AS times, sum(held) AS held FROM offers_considered WHERE hour >= ? AND hour < ? GROUP BY offer',
   );
-  const reasons = db.prepare(
-    'SELECT reason, count(*) AS n FROM offer_decisions WHERE offer = ? AND at >= ? AND at < ? GROUP BY reason ORDER BY reason',
-  );
-  const known = db.prepare('SELECT 1 FROM offer_decisions WHERE offer = ? LIMIT 1');
 
   return {
     offers() {
       const day = dayOf(clock(), catalogue.timezone);
       const counts = new Map(today.all(day.from, day.to).map((row) => [text(row.offer), row]));
+      const looks = new Map(considered.all(day.from, day.to).map((row) => [text(row.offer), row]));
       return catalogue.offers.map(({ id, name, on, when, display, control }) => ({
         id,
         name: { ...name },
@@ -42,24 +35,13 @@ export function createOffers({ db, catalogue, clock }: QueryContext): Offers {
         when,
         display,
         control,
-        today: toCounts(counts.get(id)),
+        today: toCounts(counts.get(id), looks.get(id)),
       }));
-    },
-    offerResults(id, from, to) {
-      if (!catalogue.offers.some((offer) => offer.id === id) && !known.get(id)) return null;
-      const found = new Map(arms.all(id, from, to).map((row) => [text(row.in_arm), row]));
-      return {
-        offer: id,
-        from,
-        to,
-        arms: (['treatment', 'control'] as const).map((arm) => ({ arm, ...toResults(found.get(arm)) })),
-        reasons: Object.fromEntries(reasons.all(id, from, to).map((row) => [text(row.reason), number(row.n)])),
-      };
     },
   };
 }
 
-const toCounts = (row: Row | undefined): OfferView['today'] => ({
+const toCounts = (row: Row | undefined, looks: Row | undefined): OfferView['today'] => ({
   eligible: number(row?.eligible ?? 0),
   selected: number(row?.selected ?? 0),
   shown: number(row?.shown ?? 0),
@@ -67,12 +49,6 @@ const toCounts = (row: Row | undefined): OfferView['today'] => ({
   failed: number(row?.failed ?? 0),
   picked: number(row?.picked ?? 0),
   bought: number(row?.bought ?? 0),
-});
-
-const toResults = (row: Row | undefined) => ({
-  eligible: number(row?.eligible ?? 0),
-  shown: number(row?.shown ?? 0),
-  picked: number(row?.picked ?? 0),
-  bought: number(row?.bought ?? 0),
-  valueMinor: number(row?.value ?? 0),
+  considered: number(looks?.times ?? 0),
+  unmet: number(looks?.times ?? 0) - number(looks?.held ?? 0),
 });

@@ -7,7 +7,7 @@ type FacingView = ShelfView['facings'][number];
 
 /** Every planned facing with what is known of it; `unknown` where no sensor has said anything yet. */
 export function createShelves({ db, catalogue }: QueryContext): () => ShelfView[] {
-  const select = db.prepare('SELECT section, sku, on_shelf, misplaced, state, since FROM shelf_stock');
+  const select = db.prepare('SELECT section, sku, on_shelf, misplaced, state, spread, since FROM shelf_stock');
   const products = createProducts(catalogue);
   return () => {
     const stock = new Map(select.all().map((row) => [keyOf(text(row.section), text(row.sku)), row]));
@@ -28,10 +28,11 @@ export function createShelves({ db, catalogue }: QueryContext): () => ShelfView[
 
 const keyOf = (section: string, sku: string): string => `${section}\n${sku}`;
 
-function stateOf(row: Row | undefined): Pick<FacingView, 'onShelf' | 'misplaced' | 'state' | 'since'> {
-  if (!row) return { onShelf: 0, misplaced: 0, state: 'unknown', since: null };
+function stateOf(row: Row | undefined): Pick<FacingView, 'onShelf' | 'spread' | 'misplaced' | 'state' | 'since'> {
+  if (!row) return { onShelf: 0, spread: 0, misplaced: 0, state: 'unknown', since: null };
   return {
     onShelf: number(row.on_shelf),
+    spread: number(row.spread),
     misplaced: number(row.misplaced),
     state: text(row.state) as FacingView['state'],
     since: number(row.since),

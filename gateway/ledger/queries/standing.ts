@@ -24,7 +24,9 @@ export function standingOf(db: DatabaseSync): readonly StandingEvent[] {
   // Of a bare column beside max() SQLite takes the row that holds the maximum.
   const occupancy = db.prepare('SELECT zone, people, uncertainty, at, max(bucket) FROM occupancy GROUP BY zone ORDER BY zone').all();
   const stock = db
-    .prepare('SELECT section, sku, shelf, on_shelf, misplaced, facings, state, weight, at FROM shelf_stock ORDER BY shelf, section, sku')
+    .prepare(
+      'SELECT section, sku, shelf, on_shelf, misplaced, facings, state, spread, weight, at FROM shelf_stock ORDER BY shelf, section, sku',
+    )
     .all();
   const alerts = db
     .prepare(
@@ -60,6 +62,7 @@ export function standingOf(db: DatabaseSync): readonly StandingEvent[] {
         misplaced: number(row.misplaced),
         facings: number(row.facings),
         state: text(row.state) as StockState,
+        spread: number(row.spread),
         weight: weight === null ? null : grams(weight),
       };
     }),
