@@ -1,11 +1,20 @@
-import type { Outbox, OutboxRow } from '../pipeline/ledger-port.ts';
+import type { Epitaph, Outbox, PendingRow } from '../pipeline/ledger-port.ts';
 
-export type WaitingRow = OutboxRow & { readonly id: number; readonly attempts: number };
+export type WaitingRow = PendingRow;
 
-/** What became of the rows that were handed over; rows in neither list stay and are tried again. */
+/** What became of the rows that were handed over; rows that are not named stay and are tried again. */
 export interface Delivery {
   readonly delivered: readonly number[];
   readonly failed: readonly { readonly id: number; readonly reason: string }[];
+  /** Given up too, but kept for an operator to send again. */
+  readonly dead?: readonly Epitaph[];
+  /** Rows that were sent, whatever came of it; absent: all of them. */
+  readonly tried?: readonly number[];
+  /**
+   * Rows that are being carried out while others go on: a row leaves the outbox when its promise resolves. When it rejects, or
+   * the gateway dies, it stays for the next start.
+   */
+  readonly underWay?: ReadonlyMap<number, Promise<void>>;
   /** Earliest next try, ms; absent: go on at once when rows wait, with back-off when nothing was delivered. */
   readonly retryAfterMs?: number;
 }
@@ -33,6 +42,16 @@ export function createDrain({ sink, outbox, batch, deliver, clock, longestPauseM
   /** Rows came while a run was ending: without it the last look at the outbox could miss them. */
   let wanted = false;
   let forget: (() => void) | null = null;
+  const underWay = new Set<number>();
+
+  function hold(id: number, carriedOut: Promise<void>): void {
+    underWay.add(id);
+    void carriedOut
+      .then(() => outbox.delivered([id]))
+      // It stays where it is: nobody else can tell what became of it.
+      .catch(() => undefined)
+      .finally(() => underWay.delete(id));
+  }
 
   function wake(): void {
     if (stopped || timer) return;
@@ -46,7 +65,7 @@ export function createDrain({ sink, outbox, batch, deliver, clock, longestPauseM
 
   async function run(): Promise<void> {
     while (!stopped) {
-      const waiting = outbox.pending(sink, batch);
+      const waiting = outbox.pending(sink, batch + underWay.size).filter(({ id }) => !underWay.has(id));
       if (waiting.length === 0) return;
       const late = waiting.filter((row) => row.expires !== null && row.expires <= clock());
       if (late.length > 0) {
@@ -59,9 +78,12 @@ export function createDrain({ sink, outbox, batch, deliver, clock, longestPauseM
       const outcome = await deliver(waiting);
       if (outcome.delivered.length > 0) outbox.delivered(outcome.delivered);
       for (const { id, reason } of outcome.failed) outbox.failed([id], reason);
-      const settled = new Set([...outcome.delivered, ...outcome.failed.map(({ id }) => id)]);
+      if (outcome.dead !== undefined) outbox.bury(outcome.dead);
+      for (const [id, carriedOut] of outcome.underWay ?? []) hold(id, carriedOut);
+      const givenUp = [...outcome.failed, ...(outcome.dead ?? [])].map(({ id }) => id);
+      const settled = new Set([...outcome.delivered, ...givenUp, ...(outcome.underWay?.keys() ?? [])]);
       if (settled.size < waiting.length) {
-        outbox.attempted(waiting.map(({ id }) => id).filter((id) => !settled.has(id)));
+        outbox.attempted((outcome.tried ?? waiting.map(({ id }) => id)).filter((id) => !settled.has(id)));
         pause(outcome.retryAfterMs ?? (settled.size > 0 ? 0 : backOff(++misses, longestPauseMs)));
         return;
       }

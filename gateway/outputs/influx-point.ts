@@ -75,10 +75,17 @@ export function influxPoint(event: DomainEvent, names: PointNames): InfluxPoint 
         fields: { shown: 1 },
         at: event.at,
       };
+    case 'offer.played':
+      return {
+        measurement: 'offer',
+        tags: tagged({ offer: event.offer, display: event.display, arm: 'treatment' }),
+        fields: { visible_ms: event.visible },
+        at: event.at,
+      };
     case 'offer.converted':
       return {
         measurement: 'offer',
-        tags: tagged({ offer: event.offer }),
+        tags: tagged({ offer: event.offer, display: event.display, arm: event.arm }),
         fields: present({ [event.by]: 1, value_minor: event.value }),
         at: event.at,
       };

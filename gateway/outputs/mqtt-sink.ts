@@ -1,18 +1,16 @@
-import type { CommandRowBody } from './display-command.ts';
 import type { Delivery, WaitingRow } from './drain.ts';
 import type { Publication } from './publication.ts';
 
 export interface MqttSinkOptions {
   /** Resolves when the broker has taken the message. */
   readonly publish: (topic: string, payload: string, options: { readonly qos: 0 | 1; readonly retain: boolean }) => Promise<void>;
-  readonly commandTopic: (device: string) => string;
   readonly gatewayTopic: (...levels: readonly string[]) => string;
   /** The shelf's stock as it is now, for its retained state; null for a shelf that is gone. */
   readonly stockOf: (shelf: string) => Promise<unknown>;
 }
 
-/** Publishes outbox rows: commands to displays (never retained) and what the gateway tells of itself. */
-export function createMqttSink({ publish, commandTopic, gatewayTopic, stockOf }: MqttSinkOptions) {
+/** Publishes outbox rows: what the gateway tells of itself. */
+export function createMqttSink({ publish, gatewayTopic, stockOf }: MqttSinkOptions) {
   async function tell(body: Publication): Promise<void> {
     if (body.kind === 'shelf') {
       await publish(gatewayTopic('shelf', body.shelf, 'stock'), JSON.stringify(await stockOf(body.shelf)), { qos: 1, retain: true });
@@ -22,11 +20,7 @@ export function createMqttSink({ publish, commandTopic, gatewayTopic, stockOf }:
     await publish(gatewayTopic(...body.levels), payload, { qos: 1, retain: body.kind === 'state' });
   }
 
-  const command = ({ device, command: order }: CommandRowBody): Promise<void> =>
-    publish(commandTopic(device), JSON.stringify(order), { qos: 1, retain: false });
-
   return {
-    commands: (rows: readonly WaitingRow[]) => inOrder(rows, (body) => command(body as CommandRowBody)),
     publications: (rows: readonly WaitingRow[]) => inOrder(rows, (body) => tell(body as Publication)),
   };
 }

@@ -32,6 +32,7 @@ function publications(event: DomainEvent): readonly Publication[] {
     case 'reads.summarised':
     case 'climate.measured':
     case 'device.stated':
+    case 'device.measured':
     case 'visit.identified':
       return [];
     default:

@@ -8,6 +8,7 @@ import type { InfluxPoint } from '../../gateway/outputs/influx-point.ts';
 import { createOutboxFake } from '../support/fakes/outbox.fake.ts';
 import { describeWith } from '../support/programs.ts';
 import { freePort, temporaryFolder } from '../support/temporary.ts';
+import { eventually } from '../support/until.ts';
 
 const point = (n: number): InfluxPoint => ({
   measurement: 'footfall',
@@ -151,10 +152,10 @@ describe('drain', () => {
       'influx',
       Array.from({ length: 35 }, (_, i) => point(i)),
     );
-    await vi.waitFor(() => expect(requests.length).toBeGreaterThan(2));
+    await eventually(() => expect(requests.length).toBeGreaterThan(2));
     expect(fake.done.delivered).toEqual([]);
     up = true;
-    await vi.waitFor(() => expect(fake.done.delivered).toEqual(Array.from({ length: 35 }, (_, i) => i + 1)));
+    await eventually(() => expect(fake.done.delivered).toEqual(Array.from({ length: 35 }, (_, i) => i + 1)));
     await drain.stop();
     await drain.stop();
     expect(fake.rows).toEqual([]);
@@ -176,7 +177,7 @@ describe('drain', () => {
     fake.put('display', ['old'], 999);
     fake.put('display', ['fresh'], 5_000);
     drain.start();
-    await vi.waitFor(() => expect(sent).toEqual([2]));
+    await eventually(() => expect(sent).toEqual([2]));
     expect(fake.done.failed).toEqual([{ id: 1, reason: 'expired' }]);
     await drain.stop();
   });
@@ -194,13 +195,13 @@ describeWith('victoria-metrics', 'a real server of the InfluxDB protocol', (prog
       },
     );
     onTestFinished(() => void server.kill('SIGKILL'));
-    await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 10_000 });
+    await eventually(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 10_000 });
     const points = Array.from({ length: 50 }, (_, i) => point(i));
     const writer = writerFor(url);
     expect((await writer.deliver(rowsOf(points))).delivered).toHaveLength(50);
     // Once more, as after an answer that got lost: the same points.
     expect((await writer.deliver(rowsOf(points))).delivered).toHaveLength(50);
-    await vi.waitFor(
+    await eventually(
       async () => {
         await fetch(`${url}/internal/force_flush`);
         const lines = (await (await fetch(`${url}/api/v1/export?match[]=footfall_in&reduce_mem_usage=1`)).text()).trim().split('\n');

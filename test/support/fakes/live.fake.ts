@@ -1,6 +1,7 @@
+import { createShopNames } from '../../../gateway/explain/shop-names.ts';
 import type { LiveMessage } from '../../../gateway/http/contract.ts';
 import type { Live } from '../../../gateway/http/ports.ts';
-import { itemFake, ledgerFake, nowFake, storeFake } from './views.fake.ts';
+import { catalogueFake, deviceFake, itemFake, ledgerFake, nowFake, pendingFake, storeFake } from './views.fake.ts';
 
 export interface FakeLive extends Live {
   /** Sends a message to every page. */
@@ -15,8 +16,11 @@ export function createFakeLive(remembered: readonly LiveMessage[] = []): FakeLiv
   const listeners = new Set<(message: LiveMessage) => void>();
   let broken: Error | null = null;
   return {
+    names: createShopNames(catalogueFake),
     store: () => storeFake,
     now: async () => nowFake,
+    problemOf: () => deviceFake.problem,
+    pendingDevices: () => [pendingFake],
     item: async (epc) => (epc === itemFake.epc ? itemFake : null),
     ledger: async () => ledgerFake,
     subscribe: (listener) => {

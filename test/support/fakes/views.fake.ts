@@ -1,20 +1,33 @@
+import type { DomainEvent } from '../../../gateway/domain/events.ts';
+import type { NamedShop } from '../../../gateway/explain/shop-names.ts';
+import type { Story } from '../../../gateway/explain/story.ts';
 import type {
+  AlertDetail,
   AlertView,
+  AvailabilityView,
+  BlockedTagView,
   DeviceView,
   DwellView,
   FunnelView,
   ItemView,
   LedgerView,
+  MisplacedView,
   NowView,
-  OfferResults,
   OfferShownView,
   OfferView,
+  PendingDeviceView,
+  RefillView,
   ShelfView,
   StoreView,
   VisitDetail,
   VisitView,
   ZoneView,
 } from '../../../gateway/http/contract.ts';
+import type { AccuracyView } from '../../../gateway/http/contract-accuracy.ts';
+import type { HoldoutResults, OfferDay, OfferResults } from '../../../gateway/http/contract-experiment.ts';
+import type { FeedbackAnswer, FeedbackView } from '../../../gateway/http/contract-feedback.ts';
+import type { AssociationsView } from '../../../gateway/http/contract-recommend.ts';
+import type { BrandView, Statement } from '../../../gateway/http/contract-statement.ts';
 
 /** One believable answer per part of the API, times from 2026-03-02T09:00Z. */
 export const AT = Date.UTC(2026, 2, 2, 9);
@@ -53,6 +66,17 @@ export const footfallFake = {
 };
 export const dwellFake: DwellView = { date: '2026-03-02', zones: [{ zone: 'door', stays: 4, open: 1, medianS: 12, p75S: 20, p95S: 31.5 }] };
 export const funnelFake: FunnelView = { date: '2026-03-02', visits: 14, people: 19, identified: 3, stayed: 11, picked: 6, bought: 2 };
+export const accuracyFake: AccuracyView = {
+  kinds: [
+    {
+      kind: 'holder',
+      weeks: [{ until: '2026-03-01', labels: 40, right: 34, share: 0.85, low: 0.709, high: 0.929, brier: 0.12 }],
+      deciles: [{ claimed: 0.85, right: 0.8, labels: 40, adjusted: 0.82 }],
+    },
+    { kind: 'exit', weeks: [], deciles: [] },
+  ],
+  falseAlarmsPerDay: { rule: 'denied or cleared', spans: [{ days: 7, watched: 7, alarms: 9, falseAlarms: 2, perDay: 0.286 }] },
+};
 export const shelfFake: ShelfView = {
   id: 'tea',
   name: { en: 'Tea' },
@@ -64,6 +88,7 @@ export const shelfFake: ShelfView = {
       gtin: '04710000000017',
       name: { en: 'Oolong' },
       onShelf: 4,
+      spread: 0.2,
       misplaced: 0,
       facings: 6,
       minimum: 2,
@@ -71,6 +96,48 @@ export const shelfFake: ShelfView = {
       since: AT,
     },
   ],
+};
+export const misplacedFake: MisplacedView = {
+  epc: '303400000000000000000001',
+  sku: 'OOLONG',
+  name: { en: 'Oolong' },
+  zone: 'door',
+  home: 'tea-1',
+  shelf: 'tea',
+  since: AT,
+  confidence: 0.8,
+};
+export const blockedTagFake: BlockedTagView = {
+  epc: '303400000000000000000009',
+  gtin: null,
+  zone: 'door',
+  device: 'gate',
+  antenna: 1,
+  since: AT,
+  blockedAt: AT + 7_200_000,
+  why: [{ code: 'rests-at-gate', nats: 4, facts: { hours: 2, reads: 900 } }],
+};
+export const refillFake: RefillView = {
+  shelf: 'tea',
+  section: 'tea-1',
+  zone: 'door',
+  sku: 'OOLONG',
+  gtin: '04710000000017',
+  name: { en: 'Oolong' },
+  state: 'low',
+  since: AT,
+  onShelf: 2,
+  facings: 6,
+  missing: 4,
+  inStorage: 12,
+  strayedTo: ['door'],
+};
+export const availabilityFake: AvailabilityView = {
+  from: AT,
+  to: AT,
+  availability: 0.97,
+  hours: [{ hour: AT, availability: 0.97 }],
+  products: [{ sku: 'OOLONG', gtin: '04710000000017', name: { en: 'Oolong' }, outSeconds: 90, availability: 0.97 }],
 };
 const why = [{ code: 'weight-step', nats: 2.5, facts: { grams: -120 } }];
 export const visitFake: VisitView = {
@@ -83,17 +150,34 @@ export const visitFake: VisitView = {
   zone: 'door',
   items: [{ epc: EPC, sku: 'OOLONG', name: { en: 'Oolong' }, from: AT, to: null, outcome: null, confidence: 0.9, why }],
 };
+export const associationsFake: AssociationsView = {
+  day: '2026-03-01',
+  rules: [
+    {
+      a: { sku: 'OOLONG', gtin: null, name: { en: 'Oolong' } },
+      b: { sku: 'POT', gtin: null, name: { en: 'Pot' } },
+      ...{ support: 0.02, confidence: 0.2, lift: 3.1 },
+    },
+  ],
+};
 export const offerShownFake: OfferShownView = {
   decision: 'd-1',
   at: AT,
   offer: 'second-tea',
+  on: 'item.picked',
   visit: 'v-17',
+  zone: 'door',
   display: 'screen-1',
   sku: 'OOLONG',
+  priceMinor: 32_000,
+  wasMinor: null,
   arm: 'treatment',
+  unit: { by: 'visit', id: 'v-17' },
+  instead: null,
   reason: 'selected',
   outcome: 'shown',
   shownAt: AT + 400,
+  visibleMs: 14_800,
   convertedAt: null,
   detail: '',
 };
@@ -125,14 +209,45 @@ export const offerFake: OfferView = {
   when: 'true',
   display: 'nearest',
   control: 0.1,
-  today: { eligible: 5, selected: 4, shown: 4, control: 1, failed: 0, picked: 2, bought: 1 },
+  today: { eligible: 5, selected: 4, shown: 4, control: 1, failed: 0, picked: 2, bought: 1, considered: 20, unmet: 15 },
+};
+const compared = {
+  treatment: 0.2,
+  control: 0.1,
+  lift: 0.1,
+  interval: { low: -0.05, high: 0.21 },
+  relative: 1,
+  relativeInterval: { low: -0.3, high: null },
+  alwaysValid: { low: -0.2, high: 0.4 },
+  p: 0.2,
+};
+const experiment: Omit<HoldoutResults, 'from' | 'to'> = {
+  state: 'interim',
+  verdict: null,
+  worthKnowing: 0.3,
+  picked: compared,
+  bought: compared,
+  spent: { treatment: 2_400, control: 900, lift: 1_500, interval: { low: -200, high: 3_200 } },
+  split: { state: 'fine', chiSquare: 0.4, p: 0.53, expected: { treatment: 41, control: 11, holdout: 0 } },
+  size: { planned: 5_400, have: 52, more: 5_348, days: 310 },
+  since: AT - 86_400_000,
+  arms: [
+    { arm: 'treatment', units: 40, assigned: 40, shown: 36, picked: 12, bought: 8, spentMinor: 96_000 },
+    { arm: 'control', units: 12, assigned: 12, shown: 0, picked: 2, bought: 1, spentMinor: 10_800 },
+  ],
 };
 export const offerResultsFake: OfferResults = {
   offer: 'second-tea',
   from: AT - 86_400_000,
   to: AT,
-  arms: [{ arm: 'treatment', eligible: 5, shown: 4, picked: 2, bought: 1, valueMinor: 12_000 }],
-  reasons: { selected: 4 },
+  ...experiment,
+  eligible: 60,
+  reasons: { selected: 40, control: 12, 'capped-visit': 9 },
+};
+export const holdoutResultsFake: HoldoutResults = { from: AT - 86_400_000, to: AT, ...experiment };
+export const offerDayFake: OfferDay = {
+  day: '2026-03-02',
+  ...{ arm: 'treatment', units: 40, assigned: 40, shown: 36, picked: 12, bought: 8, spentMinor: 96_000 },
 };
 export const alertFake: AlertView = {
   id: 'a-1',
@@ -147,8 +262,10 @@ export const alertFake: AlertView = {
   clearedAt: null,
   acknowledgedAt: null,
   acknowledgedBy: null,
+  refutedAt: null,
   why,
 };
+export const alertDetailFake: AlertDetail = { ...alertFake, emittedAt: AT + 2_000, clearedBecause: null };
 export const deviceFake: DeviceView = {
   id: 'reader-1',
   name: { en: 'Reader' },
@@ -164,6 +281,21 @@ export const deviceFake: DeviceView = {
   model: null,
   serial: null,
   firmware: null,
+  messagesPerMinute: 1.8,
+  rejectedPerMinute: 0,
+  batteryPct: null,
+  reboots: 0,
+  rebootedAt: null,
+  antennas: [{ port: 1, readsPerMinute: 24, usualPerMinute: 25.5, quiet: false }],
+  problem: 'it cannot be reached',
+};
+export const pendingFake: PendingDeviceView = {
+  device: 'new-reader',
+  since: AT,
+  lastMessage: AT,
+  messages: 3,
+  topics: ['readers/new/tags'],
+  guesses: [{ driver: 'zebra-iotc', share: 1 }],
 };
 export const ledgerFake: LedgerView = {
   received: 10,
@@ -188,7 +320,75 @@ export const nowFake: NowView = {
   visits: [visitFake],
   offers: [offerShownFake],
   devices: [deviceFake],
+  pending: [pendingFake],
   alerts: [alertFake],
   readsPerSecond: 42,
   journalLag: 0,
+};
+
+/** The names behind the ids above. */
+export const catalogueFake: NamedShop = {
+  timezone: storeFake.timezone,
+  zones: storeFake.zones,
+  shelves: [shelfFake],
+  products: [{ gtin: '04710000000017', name: { en: 'Oolong', 'zh-TW': '烏龍茶' } }],
+  devices: [deviceFake],
+  offers: [offerFake],
+};
+/** As the ledger hands events out: bodies of rows, whose ids carry no brand. */
+const rows = [
+  {
+    id: 4,
+    type: 'item.picked',
+    at: AT,
+    emittedAt: AT + 900,
+    epc: EPC,
+    gtin: '04710000000017',
+    zone: 'door',
+    from: 'door',
+    section: null,
+    visit: 'v-17',
+    confidence: 0.924,
+    why,
+  },
+  {
+    id: 5,
+    type: 'custody.assigned',
+    at: AT,
+    emittedAt: AT + 900,
+    visit: 'v-17',
+    epc: EPC,
+    confidence: 0.9,
+    why: [{ code: 'card-same-zone', nats: 1.8, facts: { zone: 'door', seconds: 2 } }],
+  },
+];
+export const storyFake: Story = { events: rows as unknown as readonly DomainEvent[], gtins: { [EPC]: '04710000000017' }, isWhole: true };
+
+const smileys = { answers: 8, counts: [1, 0, 1, 2, 4], mean: 4, happy: 0.75, low: 0.41, high: 0.93 };
+const answers = { smileys, nps: null };
+export const feedbackFake: FeedbackView = {
+  from: AT,
+  to: AT,
+  ...answers,
+  zones: [{ zone: 'door', ...answers }],
+  bought: answers,
+  left: { smileys: null, nps: null },
+};
+export const feedbackAnswerFake: FeedbackAnswer = {
+  at: AT,
+  zone: 'door',
+  device: 'terminal',
+  scale: 'smileys',
+  score: 5,
+  visit: 'v-17',
+  secondsIn: 240,
+  identified: true,
+  picked: 1,
+  bought: 0,
+};
+
+export const brandFake: BrandView = { brand: 'leaf-and-bean', offers: ['second-tea'], impressions: 1_200, actions: 30, spentMinor: 96_000 };
+export const statementFake: Statement = {
+  ...{ brand: 'leaf-and-bean', from: AT, to: AT, impressions: 1_200, actions: 30, spentMinor: 96_000 },
+  lines: [{ day: '2026-03-02', offer: 'second-tea', display: 'screen', impressions: 1_200, actions: 30, spentMinor: 96_000 }],
 };
