@@ -1,13 +1,21 @@
 import mqtt from 'mqtt';
-import type { PlayResult } from './play-queue.ts';
+import { createLetterBox, type Letter } from './letter-box.ts';
 import type { PlayerSettings } from './player-settings.ts';
 
 export interface Connection {
-  answer(id: string, result: PlayResult): void;
+  /** Said until the gateway has it on disk. */
+  post(channel: Letter['channel'], body: object): void;
+  /** What the display is doing now, retained; said only while connected, since the next one says it better. */
+  state(body: object): void;
+  /** Letters that the gateway does not have yet. */
+  unsent(): number;
 }
 
 export interface ConnectionOptions {
   readonly settings: PlayerSettings;
+  /** The version of this page. */
+  readonly version: string;
+  readonly storage: Storage;
   readonly onCommand: (payload: string) => void;
   readonly onOnline: (isOnline: boolean) => void;
   readonly clock: () => number;
@@ -17,10 +25,10 @@ export interface ConnectionOptions {
 const brokerUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/mqtt`;
 
 /**
- * The display's own MQTT session: says online (retained, with a last will that says offline), takes commands, answers
- * with QoS 1. An answer given while offline waits in memory and goes out after reconnecting.
+ * The display's own MQTT session: says online (retained, with a last will that says offline) and what it is, takes commands,
+ * answers with QoS 1.
  */
-export function openConnection({ settings, onCommand, onOnline, clock }: ConnectionOptions): Connection {
+export function openConnection({ settings, version, storage, onCommand, onOnline, clock }: ConnectionOptions): Connection {
   const base = `aisle/v1/${settings.store}/${settings.display}`;
   const boot = Math.floor(clock() / 1_000);
   const status = (state: 'online' | 'offline') => JSON.stringify({ state, boot });
@@ -36,10 +44,18 @@ export function openConnection({ settings, onCommand, onOnline, clock }: Connect
     timerVariant: 'native',
     will: { topic: `${base}/status`, payload: status('offline'), qos: 1, retain: true },
   });
+  const send = ({ channel, payload }: Letter): Promise<void> =>
+    client.connected
+      ? client.publishAsync(`${base}/${channel}`, payload, { qos: 1 }).then(() => undefined)
+      : Promise.reject(new Error('not connected'));
+  const box = createLetterBox(storage, send);
   client.on('connect', () => {
     onOnline(true);
     client.subscribe(`${base}/cmd`, { qos: 1 });
     client.publish(`${base}/status`, status('online'), { qos: 1, retain: true });
+    const address = `${screen.width}x${screen.height}`;
+    client.publish(`${base}/info`, JSON.stringify({ model: `player page ${address}`, firmware: version }), { qos: 1, retain: true });
+    box.sendAll();
   });
   client.on('close', () => onOnline(false));
   // A refused or broken connection is followed by `close` and a new attempt; nothing else to do here.
@@ -48,8 +64,10 @@ export function openConnection({ settings, onCommand, onOnline, clock }: Connect
     if (topic === `${base}/cmd`) onCommand(payload.toString());
   });
   return {
-    answer(id, result) {
-      client.publish(`${base}/ack`, JSON.stringify({ id, result, at: clock() }), { qos: 1 });
+    post: (channel, body) => box.put({ channel, payload: JSON.stringify({ ...body, at: Math.round(clock()) }) }),
+    state(body) {
+      if (client.connected) client.publish(`${base}/state`, JSON.stringify({ ...body, at: Math.round(clock()) }), { qos: 1, retain: true });
     },
+    unsent: box.waiting,
   };
 }

@@ -1,30 +1,36 @@
 import { parseCommand } from './command.ts';
 import { openConnection } from './connection.ts';
+import { HEARTBEAT_MS, heartbeatOf } from './heartbeat.ts';
+import { startOffline } from './offline.ts';
 import { createPlayQueue } from './play-queue.ts';
 import { readSettings } from './player-settings.ts';
-import { watchVisible } from './proof-of-play.ts';
+import { picturesOf } from './playlist.ts';
+import { createPlaylistSource } from './playlist-source.ts';
 import { createScreen } from './screen.ts';
-import { textsFor } from './texts.ts';
-import './player.css';
+import { explainSetup } from './setup.ts';
+import { createShopClock } from './shop-clock.ts';
+import { watchVisible } from './watch-visible.ts';
+import './styles/base.css';
+import './styles/greeting.css';
+import './styles/slide.css';
+import './styles/feedback.css';
 
-const clock = () => Date.now();
+/** The playlist is asked for so often, ms; and at once when the gateway is there again. */
+const REFRESH_MS = 120_000;
+
+/** The build names the script by its content. */
+const VERSION = /-([\w-]+)\.js$/.exec(import.meta.url)?.[1] ?? 'unbuilt';
+
+const machine = () => Date.now();
 const after = (ms: number, run: () => void) => {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
 };
 
-/** Without a display id and its key there is nothing to do but to say how to get them. */
-function explainSetup(place: HTMLElement): void {
-  const words = textsFor(navigator.language);
-  const title = document.createElement('h1');
-  title.textContent = words.setup;
-  const how = document.createElement('p');
-  how.textContent = words.setupHow;
-  place.className = 'setup';
-  place.replaceChildren(title, how);
-}
-
 function play(place: HTMLElement): void {
+  let errors = 0;
+  addEventListener('error', () => void errors++);
+  addEventListener('unhandledrejection', () => void errors++);
   const settings = readSettings(location.hash, localStorage);
   // The key leaves the address bar: it must not stand on a screen in a shop.
   if (location.hash !== '') history.replaceState(null, '', location.pathname);
@@ -32,32 +38,83 @@ function play(place: HTMLElement): void {
     explainSetup(place);
     return;
   }
-  document.documentElement.lang = settings.language ?? navigator.language;
-  const screen = createScreen(place, { language: settings.language, idleText: settings.idle, browserLanguage: navigator.language });
-  const queue = createPlayQueue({
+  let shown = 0;
+  let isOutdated = false;
+  const clock = createShopClock(machine);
+  const source = createPlaylistSource({
+    settings,
+    storage: localStorage,
     clock,
+    machine,
+    fetch: (...request) => fetch(...request),
+    onChange(playlist) {
+      offline.keep(picturesOf(playlist));
+      screen.changed();
+    },
+  });
+  const screen = createScreen(place, {
+    language: settings.language,
+    idleText: settings.idle,
+    playlist: source.present,
+    clock: clock.now,
     after,
+    onAnswer: (button) => connection.post('button', { button }),
+  });
+  document.documentElement.lang = settings.language ?? source.present().locale;
+  const queue = createPlayQueue({
+    clock: clock.now,
+    after,
+    canShow: () => document.visibilityState === 'visible',
     show(command, proven) {
       const hide = screen.show(command);
-      const stopWatching = watchVisible(proven);
-      return () => {
-        stopWatching();
-        hide();
+      const stopWatching = watchVisible((visibleMs) => {
+        shown++;
+        proven(visibleMs);
+      });
+      return {
+        hide() {
+          hide();
+          return stopWatching();
+        },
       };
     },
-    idle: screen.idle,
-    answer: (id, result) => connection.answer(id, result),
+    idle() {
+      if (isOutdated) location.reload();
+      else screen.idle();
+    },
+    answer(id, result, visibleMs) {
+      connection.post('ack', visibleMs === undefined ? { id, result } : { id, result, visibleMs });
+    },
   });
+  // A newer page waits until nothing is played: nobody sees half an offer.
+  const offline = startOffline(() => {
+    isOutdated = true;
+    if (!queue.isPlaying()) location.reload();
+  });
+  const beat = () =>
+    connection.state(heartbeatOf({ screen, queue, source, offline, connection, clock, shown: () => shown, errors: () => errors }));
   const connection = openConnection({
     settings,
-    clock,
-    onOnline: screen.setOnline,
+    version: VERSION,
+    storage: localStorage,
+    clock: clock.now,
+    onOnline(isOnline) {
+      screen.setOnline(isOnline);
+      if (!isOnline) return;
+      void source.refresh().then(beat);
+      // The gateway may have been away for an upgrade.
+      offline.look();
+    },
     onCommand(payload) {
       const parsed = parseCommand(payload);
       if (parsed.ok) queue.push(parsed.command);
-      else if (parsed.id !== null) connection.answer(parsed.id, 'refused');
+      else if (parsed.id !== null) connection.post('ack', { id: parsed.id, result: 'refused' });
     },
   });
+  document.addEventListener('visibilitychange', beat);
+  setInterval(beat, HEARTBEAT_MS);
+  setInterval(() => void source.refresh(), REFRESH_MS);
+  offline.keep(picturesOf(source.present()));
 }
 
 const place = document.getElementById('screen');

@@ -1,18 +1,25 @@
 import type { ShowCommand } from './command.ts';
 
-export type PlayResult = 'shown' | 'expired' | 'refused';
+type PlayResult = 'shown' | 'expired' | 'refused';
+
+/** What is on the screen. */
+interface Playing {
+  /** Takes it off and tells for how long it was really visible, ms. */
+  hide(): number;
+}
 
 export interface PlayQueueOptions {
+  /** Epoch ms of the shop. */
   readonly clock: () => number;
   /** Runs once after so many ms; returns what cancels it. */
   readonly after: (ms: number, run: () => void) => () => void;
-  /**
-   * Puts a command on the screen and calls `proven` once people could really see it. Returns what takes it off again;
-   * then `proven` is not called any more.
-   */
-  readonly show: (command: ShowCommand, proven: () => void) => () => void;
+  /** False while nobody can see the page: then nothing is accepted, so that the shop can use another display. */
+  readonly canShow: () => boolean;
+  /** Puts a command on the screen and calls `proven` once people could really see it; not any more after `hide`. */
+  readonly show: (command: ShowCommand, proven: (visibleMs: number) => void) => Playing;
   readonly idle: () => void;
-  readonly answer: (id: string, result: PlayResult) => void;
+  /** `visibleMs` with every `shown`: first as far as it is proven, at the end in full. */
+  readonly answer: (id: string, result: PlayResult, visibleMs?: number) => void;
 }
 
 /** More waiting than this is no offer but a flood; the newest is refused. */
@@ -21,18 +28,19 @@ const LONGEST_QUEUE = 8;
 const REMEMBERED = 256;
 
 /**
- * Plays commands one after another. Each gets exactly one answer: `shown` once proven, `expired` when its
- * deadline passed before it could start or its time ended unproven, `refused` when too many wait. A command delivered twice plays once.
+ * Plays commands: the highest priority first, those of one priority in the order of their coming. What is higher than what is
+ * on the screen takes its place at once. Each command is answered: `shown` once proven and again with its full time at the end,
+ * `expired` when its deadline passed before it could start or it ended unproven, `refused` when too many wait or nobody
+ * could see it. A command delivered twice plays once.
  */
-export function createPlayQueue(options: PlayQueueOptions): { push(command: ShowCommand): void } {
+export function createPlayQueue(options: PlayQueueOptions) {
   const waiting: ShowCommand[] = [];
   const known: string[] = [];
-  let isPlaying = false;
+  let present: { readonly command: ShowCommand; readonly end: () => void } | null = null;
 
   const next = () => {
     const command = waiting.shift();
     if (!command) {
-      isPlaying = false;
       options.idle();
       return;
     }
@@ -41,31 +49,51 @@ export function createPlayQueue(options: PlayQueueOptions): { push(command: Show
       next();
       return;
     }
-    isPlaying = true;
+    play(command);
+  };
+
+  const play = (command: ShowCommand) => {
     let isProven = false;
-    const hide = options.show(command, () => {
+    const playing = options.show(command, (visibleMs) => {
       if (isProven) return;
       isProven = true;
-      options.answer(command.id, 'shown');
+      options.answer(command.id, 'shown', visibleMs);
     });
-    options.after(command.showForMs, () => {
-      hide();
-      if (!isProven) options.answer(command.id, 'expired');
+    const end = () => {
+      cancel();
+      present = null;
+      const visibleMs = playing.hide();
+      if (isProven) options.answer(command.id, 'shown', visibleMs);
+      else options.answer(command.id, 'expired');
+    };
+    const cancel = options.after(command.showForMs, () => {
+      end();
       next();
     });
+    present = { command, end };
+  };
+
+  /** Behind all that are as important, before what is less so. */
+  const place = (command: ShowCommand) => {
+    const behind = waiting.findIndex(({ priority }) => priority < command.priority);
+    waiting.splice(behind < 0 ? waiting.length : behind, 0, command);
   };
 
   return {
-    push(command) {
+    push(command: ShowCommand): void {
       if (known.includes(command.id)) return;
       known.push(command.id);
       if (known.length > REMEMBERED) known.shift();
       if (command.deadline <= options.clock()) options.answer(command.id, 'expired');
-      else if (waiting.length >= LONGEST_QUEUE) options.answer(command.id, 'refused');
+      else if (!options.canShow() || waiting.length >= LONGEST_QUEUE) options.answer(command.id, 'refused');
       else {
-        waiting.push(command);
-        if (!isPlaying) next();
+        place(command);
+        if (present && present.command.priority < command.priority) present.end();
+        if (!present) next();
       }
     },
+    waiting: (): number => waiting.length,
+    isPlaying: (): boolean => present !== null,
   };
 }
+export type PlayQueue = ReturnType<typeof createPlayQueue>;

@@ -10,12 +10,15 @@ import './styles/layout.css';
 import './styles/common.css';
 import './styles/floor-plan.css';
 import './styles/alerts.css';
+import './styles/explanation.css';
 import './styles/visits.css';
 import './styles/offers.css';
 import './styles/footfall.css';
 import './styles/shelves.css';
 import './styles/devices.css';
+import './styles/accuracy.css';
 import './styles/ticker.css';
+import './styles/worth.css';
 import './styles/login.css';
 
 const App = () => (page.value === 'login' ? <LoginPage /> : <NowPage />);

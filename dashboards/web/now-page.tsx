@@ -1,4 +1,5 @@
 import { t } from './i18n/translate.ts';
+import { Accuracy } from './parts/accuracy.tsx';
 import { Alerts } from './parts/alerts.tsx';
 import { Devices } from './parts/devices.tsx';
 import { FloorPlan } from './parts/floor-plan.tsx';
@@ -9,6 +10,7 @@ import { Offers } from './parts/offers.tsx';
 import { Shelves } from './parts/shelves.tsx';
 import { Ticker } from './parts/ticker.tsx';
 import { Visits } from './parts/visits.tsx';
+import { OfferWorth } from './parts/worth.tsx';
 import { failure, link, now, store } from './state/model.ts';
 
 function Waiting() {
@@ -52,10 +54,12 @@ export function NowPage() {
               </div>
               <div class="column column-third">
                 <Offers offers={picture.offers} />
+                <OfferWorth />
                 <Ticker />
+                <Accuracy />
               </div>
               <div class="column column-last">
-                <Devices devices={picture.devices} />
+                <Devices devices={picture.devices} pending={picture.pending} />
               </div>
             </div>
           </>

@@ -23,7 +23,7 @@ function facing(
   const { facings = 6, minimum = 2 } = PRODUCTS[sku] ?? {};
   const state = onShelf === 0 ? 'out' : onShelf <= minimum ? 'low' : 'ok';
   const since = state === 'ok' ? null : ago(2_900);
-  return { section, sku, gtin: null, name: nameOf(sku), onShelf, misplaced: 0, facings, minimum, state, since, ...extra };
+  return { section, sku, gtin: null, name: nameOf(sku), onShelf, spread: 0, misplaced: 0, facings, minimum, state, since, ...extra };
 }
 
 const shelves: ShelfView[] = [
@@ -109,15 +109,21 @@ function offer(
 ): OfferShownView {
   const shownAt = outcome === 'shown' ? ago(at - 2) : null;
   const base = {
+    on: 'item.picked',
     visit: 'v-0130',
+    zone: 'coffee',
     display: 'display-drinks',
     sku: null,
+    priceMinor: null,
+    wasMinor: null,
     arm: 'treatment',
+    unit: { by: 'visit', id: 'v-0130' },
+    instead: null,
     reason: 'selected',
     convertedAt: null,
     detail: '',
   } as const;
-  return { decision: `c-${id}`, at: ago(at), offer: name, outcome, shownAt, ...base, ...more };
+  return { decision: `c-${id}`, at: ago(at), offer: name, outcome, shownAt, visibleMs: shownAt === null ? null : 14_000, ...base, ...more };
 }
 
 const offers: OfferShownView[] = [
@@ -143,7 +149,17 @@ export const fixtureOffers: OfferView[] = [
   when: 'true',
   display: 'nearest',
   control: 0.2,
-  today: { eligible: selected + control, selected, shown, control, failed: selected - shown, picked: 3, bought: 2 },
+  today: {
+    eligible: selected + control,
+    selected,
+    shown,
+    control,
+    failed: selected - shown,
+    picked: 3,
+    bought: 2,
+    considered: 40,
+    unmet: 20,
+  },
 }));
 
 function device(id: string, zone: string | null, name: Record<string, string>, driver: string, more: Partial<DeviceView> = {}): DeviceView {
@@ -155,8 +171,14 @@ function device(id: string, zone: string | null, name: Record<string, string>, d
     rejected: 0,
     readings: 21_000,
     skewMs: 40,
+    messagesPerMinute: 12.4,
+    rejectedPerMinute: 0,
+    batteryPct: null,
+    reboots: 0,
+    rebootedAt: null,
   } as const;
-  return { id, name, driver, zone, ...base, model: null, serial: null, firmware: null, ...more };
+  const told = { antennas: [], model: null, serial: null, firmware: null, problem: null };
+  return { id, name, driver, zone, ...base, ...told, ...more };
 }
 
 const devices: DeviceView[] = [
@@ -165,7 +187,16 @@ const devices: DeviceView[] = [
     messages: 18_422,
     rejected: 3,
   }),
-  device('coffee-reader', 'coffee', texts('Coffee shelf reader', '咖啡架讀取器', '咖啡架读取器'), 'impinj-iot', { messages: 52_180 }),
+  device('coffee-reader', 'coffee', texts('Coffee shelf reader', '咖啡架讀取器', '咖啡架读取器'), 'impinj-iot', {
+    messages: 52_180,
+    firmware: '8.1.0',
+    reboots: 1,
+    rebootedAt: ago(9_000),
+    antennas: [
+      { port: 1, readsPerMinute: 412, usualPerMinute: 420, quiet: false },
+      { port: 2, readsPerMinute: 0, usualPerMinute: 388, quiet: true },
+    ],
+  }),
   device('tea-reader', 'tea', texts('Tea shelf reader', '茶架讀取器', '茶架读取器'), 'zebra-iotc', { messages: 49_911, skewMs: -4_300 }),
   device('door-counter', 'entrance', texts('People counter', '人流計數器', '客流计数器'), 'canonical-json', {
     messages: 312,
@@ -199,7 +230,17 @@ const devices: DeviceView[] = [
 ];
 
 function alert(id: string, type: string, severity: AlertView['severity'], at: number, more: Partial<AlertView>): AlertView {
-  const base = { zone: null, epc: null, visit: null, device: null, clearedAt: null, acknowledgedAt: null, acknowledgedBy: null, why: [] };
+  const base = {
+    zone: null,
+    epc: null,
+    visit: null,
+    device: null,
+    clearedAt: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    refutedAt: null,
+    why: [],
+  };
   return { id, type, severity, at: ago(at), confidence: 0.9, ...base, ...more };
 }
 
@@ -265,6 +306,16 @@ export function busyNow(): NowView {
     visits,
     offers,
     devices,
+    pending: [
+      {
+        device: 'new-reader',
+        since: ago(300),
+        lastMessage: ago(2),
+        messages: 41,
+        topics: ['readers/dock-1/tags'],
+        guesses: [{ driver: 'zebra-iotc', share: 1 }],
+      },
+    ],
     alerts,
     readsPerSecond: 412,
     journalLag: 0,
@@ -282,6 +333,7 @@ export function emptyNow(): NowView {
     visits: [],
     offers: [],
     devices: [],
+    pending: [],
     alerts: [],
     readsPerSecond: 0,
     journalLag: 0,

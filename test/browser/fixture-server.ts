@@ -6,6 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { Aedes } from 'aedes';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { LiveMessage, NowView, OfferView, StoreView } from '../../gateway/http/contract.ts';
+import type { PlaylistView } from '../../gateway/http/contract-display.ts';
+import { playlistFake } from '../support/fakes/displays.fake.ts';
+import { fixtureExplanation } from './fixture-explain.ts';
+import { busyLists, type FixtureLists } from './fixture-lists.ts';
 
 const DIST = fileURLToPath(new URL('../../dashboards/dist', import.meta.url));
 const TYPES: Record<string, string> = {
@@ -21,8 +25,19 @@ export interface FixtureServer {
   readonly url: string;
   readonly broker: Aedes;
   /** What the API answers now; tests change it. */
-  state: { store: StoreView; now: NowView; offers: OfferView[]; isLoggedIn: boolean; isDown: boolean };
+  state: {
+    store: StoreView;
+    now: NowView;
+    offers: OfferView[];
+    isLoggedIn: boolean;
+    isDown: boolean;
+    lists: FixtureLists;
+    playlist: PlaylistView;
+  };
   readonly acknowledged: string[];
+  /** What was said with each acknowledgement. */
+  readonly comments: string[];
+  readonly unblocked: string[];
   readonly tokens: string[];
   /** Sends one message to every open live feed. */
   push(message: LiveMessage): void;
@@ -44,7 +59,15 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response.end(JSON.stringify(body));
 }
 
+/** One picture for all addresses. */
+const PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#7a4b2a"/><circle cx="2" cy="1.5" r="1" fill="#f3d9a4"/></svg>';
+
 function sendFile(response: ServerResponse, path: string): void {
+  if (path.startsWith('/media/')) {
+    response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(PICTURE);
+    return;
+  }
   const wanted = path === '/login' ? '/login/index.html' : path.endsWith('/') ? `${path}index.html` : path;
   const file = wanted.startsWith('/player/') ? join(DIST, normalize(wanted)) : join(DIST, 'web', normalize(wanted));
   if (!existsSync(file)) {
@@ -56,12 +79,17 @@ function sendFile(response: ServerResponse, path: string): void {
 }
 
 /** Serves the built pages, an API that answers with fixtures, and a real broker over WebSocket at `/mqtt`. */
-export async function startFixtureServer(initial: { store: StoreView; now: NowView; offers: OfferView[] }): Promise<FixtureServer> {
+export async function startFixtureServer(
+  initial: { store: StoreView; now: NowView; offers: OfferView[] },
+  port = 0,
+): Promise<FixtureServer> {
   const broker = await Aedes.createBroker();
   const streams = new Set<ServerResponse>();
   const acknowledged: string[] = [];
+  const comments: string[] = [];
+  const unblocked: string[] = [];
   const tokens: string[] = [];
-  const state = { ...initial, isLoggedIn: true, isDown: false };
+  const state = { ...initial, isLoggedIn: true, isDown: false, lists: busyLists(), playlist: playlistFake };
 
   const answerLive = (response: ServerResponse) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -70,7 +98,7 @@ export async function startFixtureServer(initial: { store: StoreView; now: NowVi
     response.on('close', () => streams.delete(response));
   };
 
-  const answerApi = async (request: IncomingMessage, response: ServerResponse, path: string) => {
+  const answerApi = async (request: IncomingMessage, response: ServerResponse, path: string, language: string | null) => {
     if (path === 'session' && request.method === 'POST') {
       const { token } = JSON.parse(await bodyOf(request)) as { token: string };
       tokens.push(token);
@@ -78,12 +106,30 @@ export async function startFixtureServer(initial: { store: StoreView; now: NowVi
       if (state.isLoggedIn) return sendJson(response, 200, { user: 'mei', expires: initial.now.at + 3_600_000 });
       return sendJson(response, 401, { status: 401, detail: 'This login link is not valid.', next: '' });
     }
+    if (path === 'player/playlist') return sendJson(response, 200, state.playlist);
     if (!state.isLoggedIn) return sendJson(response, 401, { status: 401, detail: 'This needs a login.', next: '' });
     const ack = /^alerts\/([^/]+)\/ack$/.exec(path);
     if (ack?.[1] && request.method === 'POST') {
       acknowledged.push(ack[1]);
+      comments.push((JSON.parse(await bodyOf(request)) as { comment?: string }).comment ?? '');
       response.writeHead(204).end();
       return;
+    }
+    const free = /^security\/blocked\/([^/]+)\/unblock$/.exec(path);
+    if (free?.[1] && request.method === 'POST') {
+      if (!state.lists['security/blocked'].some(({ epc }) => epc === free[1])) {
+        return sendJson(response, 404, { status: 404, detail: 'This tag is not blocked.', next: '' });
+      }
+      unblocked.push(free[1]);
+      response.writeHead(204).end();
+      return;
+    }
+    const list = Object.entries(state.lists).find(([place]) => place === path);
+    if (list) return sendJson(response, 200, list[1]);
+    const why = /^(alerts|items|visits)\/([^/]+)\/explain$/.exec(path);
+    if (why?.[1] && why[2]) {
+      const told = fixtureExplanation(state, why[1], decodeURIComponent(why[2]), language);
+      return told ? sendJson(response, 200, told) : sendJson(response, 404, { status: 404, detail: 'There is no such thing.', next: '' });
     }
     if (path === 'store') return sendJson(response, 200, state.store);
     if (path === 'now') return sendJson(response, 200, state.now);
@@ -93,10 +139,10 @@ export async function startFixtureServer(initial: { store: StoreView; now: NowVi
   };
 
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://fixture').pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://fixture');
     if (!path.startsWith('/api/v1/')) return sendFile(response, path);
     if (state.isDown) return void request.socket.destroy();
-    void answerApi(request, response, path.slice('/api/v1/'.length));
+    void answerApi(request, response, path.slice('/api/v1/'.length), searchParams.get('lang'));
   });
   const sockets = new WebSocketServer({ server, path: '/mqtt' });
   sockets.on('connection', (socket, request) => {
@@ -105,7 +151,7 @@ export async function startFixtureServer(initial: { store: StoreView; now: NowVi
     stream.on('error', () => stream.destroy());
     broker.handle(stream, request);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 
   const cutStreams = () => {
     for (const stream of streams) stream.destroy();
@@ -115,6 +161,8 @@ export async function startFixtureServer(initial: { store: StoreView; now: NowVi
     broker,
     state,
     acknowledged,
+    comments,
+    unblocked,
     tokens,
     push: (message) => {
       for (const stream of streams) stream.write(`data: ${JSON.stringify(message)}\n\n`);

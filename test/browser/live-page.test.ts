@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeWith } from '../support/programs.ts';
+import { eventually } from '../support/until.ts';
 import { useBench } from './bench.ts';
 import { busyNow } from './fixture-now.ts';
 
@@ -15,7 +16,7 @@ describeWith('chromium', 'the page while the shop moves', (chromium) => {
       type: 'now',
       now: { ...before, at: before.at + 1_000, footfall: { ...before.footfall, occupancy: 23, uncertainty: 0 } },
     });
-    await page.waitForFunction('document.querySelector("[data-kpi=people] .kpi-value").textContent === "23"');
+    await eventually(async () => expect(await page.textContent('[data-kpi=people] .kpi-value')).toBe('23'));
     server.push({
       type: 'event',
       id: 41,
@@ -55,8 +56,8 @@ describeWith('chromium', 'the page while the shop moves', (chromium) => {
   it('acknowledges an alert through the API and says so at once', async () => {
     const { server, open } = bench();
     const { page, complaints } = await open('/');
-    await page.click('[data-alert=a-31] button');
-    await page.waitForFunction('document.querySelector("[data-alert=a-31] button") === null');
+    await page.click('[data-alert=a-31] .button');
+    await page.locator('[data-alert=a-31] .button').waitFor({ state: 'detached' });
     expect(server.acknowledged).toEqual(['a-31']);
     expect(await page.textContent('[data-kpi=alerts] .kpi-value')).toBe('1');
     expect(complaints).toEqual([]);

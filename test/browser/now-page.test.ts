@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { describeWith } from '../support/programs.ts';
 import { useBench } from './bench.ts';
+import { emptyLists } from './fixture-lists.ts';
 import { busyNow, emptyNow } from './fixture-now.ts';
 import { keepPicture } from './open-browser.ts';
 
-const PARTS = ['plan', 'footfall', 'shelves', 'alerts', 'visits', 'offers', 'devices', 'ticker'] as const;
+const PARTS = ['plan', 'footfall', 'shelves', 'alerts', 'visits', 'offers', 'devices', 'ticker', 'accuracy'] as const;
 
 describeWith('chromium', 'the page of the shop right now', (chromium) => {
   const bench = useBench(chromium);
@@ -12,6 +13,7 @@ describeWith('chromium', 'the page of the shop right now', (chromium) => {
   it('shows every part with what the gateway says', async () => {
     const { page, complaints } = await bench().open('/');
     await page.waitForSelector('.chart canvas');
+    await page.waitForSelector('[data-alert=a-31] .explanation');
     const texts = new Map<string, string>();
     for (const part of PARTS) texts.set(part, (await page.textContent(`.panel-${part}`)) ?? '');
     const kpis = await page.$$eval('.kpi', (tiles) => tiles.map((tile) => tile.textContent ?? ''));
@@ -22,8 +24,44 @@ describeWith('chromium', 'the page of the shop right now', (chromium) => {
     expect(texts.get('visits')).toMatch(/會員[\s\S]*阿里山水洗咖啡豆 半磅[\s\S]*手上[\s\S]*把握 94%/);
     expect(texts.get('offers')).toMatch(/手沖搭配[\s\S]*待確認[\s\S]*已播出並確認[\s\S]*14:31 取用商品[\s\S]*對照組/);
     expect(texts.get('devices')).toMatch(/咖啡與茶螢幕\s*無訊息/);
-    expect(texts.get('alerts')).toMatch(/緊急[\s\S]*未付款商品離店[\s\S]*原位讀不到 \(31 秒\)[\s\S]*確認/);
+    expect(texts.get('alerts')).toMatch(/緊急[\s\S]*未付款商品離店[\s\S]*依據[\s\S]*原位已 31 秒讀不到：\+2\.2[\s\S]*確認/);
     expect(complaints).toEqual([]);
+  });
+
+  it('says why an item is believed to be where it is, in words of the gateway and by keyboard', async () => {
+    const { page, complaints } = await bench().open('/');
+    const ask = page.locator('[data-visit=v-0130] .visit-item').first().locator('button');
+    expect(await ask.getAttribute('aria-label')).toBe('為什麼？ 阿里山水洗咖啡豆 半磅');
+    await ask.focus();
+    await page.keyboard.press('Enter');
+    const told = page.locator('[data-visit=v-0130] .visit-item').first().locator('.explanation');
+    await told.waitFor();
+    expect(await ask.getAttribute('aria-expanded')).toBe('true');
+    expect(await told.textContent()).toMatch(
+      /阿里山水洗咖啡豆 半磅由造訪 v-0130持有[\s\S]*把握 94%[\s\S]*原位已 14 秒讀不到：\+2\.9[\s\S]*即 94\.8%/,
+    );
+    await page.selectOption('.preferences label:first-child select', 'en');
+    await told.getByText('Not read at its place for 14 s: +2.9').first().waitFor();
+    await told.locator('summary').click();
+    expect(await told.locator('ol').textContent()).toContain('Alishan washed beans 227 g was picked up in Coffee by visit v-0130');
+    await keepPicture(page, 'now-why-item');
+    await ask.click();
+    expect(await told.count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says of a visit why it is believed to hold what it holds, and when it cannot, why not', async () => {
+    const { server, open } = bench();
+    const { page } = await open('/');
+    const visit = page.locator('[data-visit=v-0126]');
+    await visit.locator('> .why button').click();
+    await visit.locator('> .why .explanation').waitFor();
+    expect(await visit.locator('> .why').textContent()).toMatch(/未付款帶離/);
+    const { visits } = server.state.now;
+    server.state.now = { ...server.state.now, visits: [] };
+    await page.locator('[data-visit=v-0131] > .why button').click();
+    await page.getByText('無法說明：There is no such thing.').waitFor();
+    expect(visits.length).toBeGreaterThan(0);
   });
 
   it('never shows a pseudonym or a whole EPC', async () => {
@@ -49,6 +87,7 @@ describeWith('chromium', 'the page of the shop right now', (chromium) => {
   it('says in every empty part which sensor would fill it', async () => {
     const { server, open } = bench();
     server.state.now = emptyNow();
+    server.state.lists = emptyLists();
     const { page, complaints } = await open('/');
     await page.selectOption('.preferences label:first-child select', 'en');
     await page.waitForSelector('.panel-footfall .empty');
@@ -60,9 +99,10 @@ describeWith('chromium', 'the page of the shop right now', (chromium) => {
       'loyalty-card reader',
       'shelf readers see',
       'readers, counters, scales',
+      'Receipts with the card',
     ];
     for (const sensor of sensors) expect(texts.join('\n')).toContain(sensor);
-    expect(texts).toHaveLength(6);
+    expect(texts).toHaveLength(8);
     await keepPicture(page, 'now-empty-1440-light');
     expect(complaints).toEqual([]);
   });
@@ -102,8 +142,10 @@ describeWith('chromium', 'the page of the shop right now', (chromium) => {
 
   it('holds the day as a table behind the chart', async () => {
     const { page } = await bench().open('/');
-    await page.click('.table-behind summary');
-    const rows = await page.$$eval('.table-behind tbody tr', (all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+    await page.click('.panel-footfall summary');
+    const rows = await page.$$eval('.panel-footfall tbody tr', (all) =>
+      all.map((row) => [...row.children].map((cell) => cell.textContent)),
+    );
     expect(rows).toHaveLength(busyNow().footfall.buckets.length);
     expect(rows[8]).toEqual(['12:00', '12', '10', '11']);
   });

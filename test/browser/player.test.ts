@@ -1,44 +1,8 @@
-import { once } from 'node:events';
-import type { AedesPublishPacket } from 'aedes';
 import { expect, it } from 'vitest';
 import { describeWith } from '../support/programs.ts';
-import { type Bench, useBench } from './bench.ts';
+import { useBench } from './bench.ts';
+import { ADDRESS, listen, offer, send, subscribed } from './display-bench.ts';
 import { keepPicture } from './open-browser.ts';
-
-const BASE = 'aisle/v1/river-street/screen-tea';
-const ADDRESS = '/player/#display=screen-tea&key=secret-key&store=river-street&idle=Good%20afternoon';
-
-/** What the display publishes, in order, and a way to wait for the next message on a channel. */
-function listen({ server }: Bench) {
-  const messages: { topic: string; retain: boolean; qos: number; body: Record<string, unknown> }[] = [];
-  server.broker.on('publish', (packet: AedesPublishPacket, client) => {
-    if (!client) return;
-    const body = JSON.parse(packet.payload.toString()) as Record<string, unknown>;
-    messages.push({ topic: packet.topic.slice(BASE.length + 1), retain: packet.retain, qos: packet.qos, body });
-  });
-  const until = async (channel: string, count = 1) => {
-    while (messages.filter((message) => message.topic === channel).length < count) await once(server.broker, 'publish');
-    return messages.filter((message) => message.topic === channel);
-  };
-  return { messages, until };
-}
-
-const send = ({ server }: Bench, command: object): Promise<void> =>
-  new Promise((resolve) => {
-    const packet = { cmd: 'publish', topic: `${BASE}/cmd`, payload: JSON.stringify(command), qos: 1, retain: false, dup: false } as const;
-    server.broker.publish(packet, () => resolve());
-  });
-
-const subscribed = async ({ server }: Bench): Promise<void> => void (await once(server.broker, 'subscribe'));
-
-const offer = (id: string, more: object = {}) => ({
-  id,
-  deadline: Date.now() + 20_000,
-  kind: 'show',
-  showForMs: 4_000,
-  content: { en: { title: 'Taste before you choose', body: 'Today: Lishan tea', priceMinor: 98000, currency: 'TWD' } },
-  ...more,
-});
 
 describeWith('chromium', 'the display page', (chromium) => {
   const bench = useBench(chromium);
@@ -50,7 +14,7 @@ describeWith('chromium', 'the display page', (chromium) => {
     const { page, complaints } = await here.open(ADDRESS, { width: 1280 });
     await ready;
     expect(page.url()).not.toContain('secret-key');
-    expect(await page.textContent('.idle-text')).toBe('Good afternoon');
+    expect(await page.textContent('.greeting-text')).toBe('Good afternoon');
     const sentAt = Date.now();
     await send(here, offer('c-1'));
     await page.waitForSelector('.slide');
@@ -63,6 +27,13 @@ describeWith('chromium', 'the display page', (chromium) => {
     expect(messages[0]).toMatchObject({ topic: 'status', retain: true, qos: 1, body: { state: 'online' } });
     await keepPicture(page, 'player-show-1280');
     await page.waitForSelector('#screen[data-state=idle]');
+    // At its end once more, with all the time that it was seen: about four seconds.
+    const [first, last] = await until('ack', 2);
+    expect(first?.body.visibleMs).toBeGreaterThanOrEqual(1_000);
+    expect(first?.body.visibleMs).toBeLessThan(2_000);
+    expect(last?.body).toMatchObject({ id: 'c-1', result: 'shown' });
+    expect(last?.body.visibleMs).toBeGreaterThan(3_000);
+    expect(last?.body.visibleMs).toBeLessThanOrEqual(4_200);
     expect(complaints).toEqual([]);
   });
 
@@ -121,7 +92,7 @@ describeWith('chromium', 'the display page', (chromium) => {
     const again = subscribed(here);
     here.server.dropDisplays();
     await page.waitForSelector('#screen[data-link=offline]');
-    expect(await page.isVisible('.idle-text')).toBe(true);
+    expect(await page.isVisible('.greeting-text')).toBe(true);
     await again;
     await page.waitForSelector('#screen[data-link=online]');
     const states = (await until('status', 3)).map((message) => message.body.state);
@@ -131,5 +102,70 @@ describeWith('chromium', 'the display page', (chromium) => {
   it('explains how to set it up when it does not know who it is', async () => {
     const { page } = await bench().open('/player/');
     expect(await page.textContent('.setup')).toContain('aisle provision');
+  });
+
+  it('lets what is more important take the screen at once', async () => {
+    const here = bench();
+    const { until } = listen(here);
+    const ready = subscribed(here);
+    const { page } = await here.open(ADDRESS);
+    await ready;
+    await send(here, offer('c-5', { showForMs: 60_000 }));
+    await page.getByText('Taste before you choose').waitFor();
+    await until('ack');
+    await send(here, offer('c-6', { priority: 90, content: { en: { title: 'Gold treat' } } }));
+    await page.getByText('Gold treat').waitFor();
+    const acks = await until('ack', 3);
+    expect(acks.map(({ body }) => body.id)).toEqual(['c-5', 'c-5', 'c-6']);
+  });
+
+  it('proves nothing while it is hidden, and refuses what nobody could see', async () => {
+    const here = bench();
+    const { until } = listen(here);
+    const ready = subscribed(here);
+    const { page } = await here.open(ADDRESS);
+    await ready;
+    await page.evaluate("Object.defineProperty(document, 'visibilityState', { get: () => globalThis.isHidden ? 'hidden' : 'visible' })");
+    await send(here, offer('c-7', { showForMs: 1_500 }));
+    await page.waitForSelector('.slide');
+    await page.evaluate("globalThis.isHidden = true; document.dispatchEvent(new Event('visibilitychange'))");
+    await send(here, offer('c-8'));
+    const acks = await until('ack', 2);
+    expect(acks.map(({ body }) => `${body.id} ${body.result}`)).toEqual(['c-8 refused', 'c-7 expired']);
+    const states = await until('state', 2);
+    expect(states.at(-1)).toMatchObject({ retain: true, qos: 1, body: { visible: false } });
+  });
+
+  it('says every minute how it is, and what it is', async () => {
+    const here = bench();
+    const { until } = listen(here);
+    await here.open(ADDRESS, { width: 1280 });
+    const [info] = await until('info');
+    expect(info).toMatchObject({
+      retain: true,
+      body: { model: expect.stringMatching(/^player page \d+x\d+$/), firmware: expect.stringMatching(/^.{8}$/) },
+    });
+    const [state] = await until('state');
+    expect(state).toMatchObject({
+      retain: true,
+      body: { screen: 'idle', visible: true, entries: 0, waiting: 0, unsent: 0, shown: 0, errors: 0, skewMs: 0, width: 1280, height: 900 },
+    });
+    expect(JSON.stringify(state)).not.toMatch(/secret-key/);
+  });
+
+  it('keeps to the shop’s time although its own clock is an hour ahead', async () => {
+    const here = bench();
+    const { until } = listen(here);
+    const ready = subscribed(here);
+    const { page } = await here.open('/player/');
+    await page.addInitScript('{ const now = Date.now; Date.now = () => now() + 3_600_000; }');
+    await page.goto(here.server.url + ADDRESS);
+    await page.reload();
+    await ready;
+    await until('state');
+    await send(here, offer('c-9'));
+    const [ack] = await until('ack');
+    expect(ack?.body).toMatchObject({ id: 'c-9', result: 'shown' });
+    expect(Math.abs(Number(ack?.body.at) - Date.now())).toBeLessThan(5_000);
   });
 });

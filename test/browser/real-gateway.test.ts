@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OfferShownView } from '../../gateway/http/contract.ts';
 import { buildDashboards } from '../../tools/build-dashboards.ts';
 import { openShop } from '../support/open-shop.ts';
 import { describeWith } from '../support/programs.ts';
+import { eventually } from '../support/until.ts';
 import { keepPicture, openBrowser, openPage } from './open-browser.ts';
 
 const WEB_ROOT = fileURLToPath(new URL('../../dashboards/dist', import.meta.url));
@@ -42,7 +43,7 @@ describeWith('chromium', 'the pages on a real gateway', (chromium) => {
     expect(operator.page.url()).not.toContain('token');
 
     // The display has to be online before anything is chosen for it.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const devices = await shop.get<{ id: string; state: string }[]>('devices');
       expect(devices?.find(({ id }) => id === 'screen')?.state).toBe('online');
     });
@@ -53,7 +54,7 @@ describeWith('chromium', 'the pages on a real gateway', (chromium) => {
 
     await player.page.getByText('Good to see you').waitFor();
     await keepPicture(player.page, 'real-player');
-    await vi.waitFor(
+    await eventually(
       async () => {
         const [shown] = (await shop.get<OfferShownView[]>('offers/decisions')) ?? [];
         expect(shown).toMatchObject({ offer: 'welcome', display: 'screen', outcome: 'shown' });

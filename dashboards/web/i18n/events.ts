@@ -22,6 +22,8 @@ export const eventsEn = {
   'alert.cleared': 'An alert is over',
   'device.online': '{device} is online',
   'device.offline': '{device} went silent',
+  'device.rebooted': '{device} started again',
+  'feedback.given': 'Answer {score} of {of} at {device}',
   'button.pressed': 'Button {button} was pressed',
 } as const;
 
@@ -50,6 +52,8 @@ export const eventsZhTw = {
   'alert.cleared': '一則警示已解除',
   'device.online': '{device}已上線',
   'device.offline': '{device}無訊息',
+  'device.rebooted': '{device}重新啟動',
+  'feedback.given': '{device} 收到回答 {score}（滿分 {of}）',
   'button.pressed': '按鈕 {button} 被按下',
 } satisfies Record<EventText, string>;
 
@@ -76,5 +80,7 @@ export const eventsZhCn = {
   'alert.cleared': '一条告警已解除',
   'device.online': '{device}已上线',
   'device.offline': '{device}无消息',
+  'device.rebooted': '{device}重新启动',
+  'feedback.given': '{device} 收到回答 {score}（满分 {of}）',
   'button.pressed': '按钮 {button} 被按下',
 } satisfies Record<EventText, string>;

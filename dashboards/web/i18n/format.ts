@@ -10,8 +10,20 @@ const formats = computed(() => {
     minute: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }),
     second: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone }),
     day: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }),
+    date: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+    dayAndMinute: new Intl.DateTimeFormat(locale, {
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+    }),
+    score: new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     number: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
     percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
+    signed: new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
+    signedPercent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
   };
 });
@@ -19,8 +31,34 @@ const formats = computed(() => {
 export const minuteOf = (at: number): string => formats.value.minute.format(at);
 export const secondOf = (at: number): string => formats.value.second.format(at);
 export const dayOf = (at: number): string => formats.value.day.format(at);
+/** A store-local date, YYYY-MM-DD: "Nov 22". */
+export const dateOf = (date: string): string => formats.value.date.format(Date.parse(date));
+/** A moment that need not be today's. */
+export const dateTimeOf = (at: number): string => formats.value.dayAndMinute.format(at);
+/** Two decimals. */
+export const score = (value: number): string => formats.value.score.format(value);
 export const number = (value: number): string => formats.value.number.format(value);
 export const percent = (share: number): string => formats.value.percent.format(share);
+
+/** With its sign, one decimal: "+3.9", "−0.2". */
+export const signed = (value: number): string => formats.value.signed.format(value);
+export const signedPercent = (share: number): string => formats.value.signedPercent.format(share);
+
+/** Minor units as the currency of the shop writes them. */
+const moneyFormat = (signDisplay: 'auto' | 'exceptZero') => {
+  const currency = store.value?.currency ?? 'XXX';
+  const format = new Intl.NumberFormat(language.value, {
+    style: 'currency',
+    currency,
+    signDisplay,
+    trailingZeroDisplay: 'stripIfInteger',
+  });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return (minor: number): string => format.format(Math.round(minor) / 10 ** digits);
+};
+const moneyFormats = computed(() => ({ plain: moneyFormat('auto'), signed: moneyFormat('exceptZero') }));
+export const money = (minor: number): string => moneyFormats.value.plain(minor);
+export const signedMoney = (minor: number): string => moneyFormats.value.signed(minor);
 
 const STEPS = [
   { unit: 'day', ms: 86_400_000 },

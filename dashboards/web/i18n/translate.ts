@@ -3,7 +3,6 @@ import { store } from '../state/model.ts';
 import { chosenLanguage, type Language } from '../state/preferences.ts';
 import { en, type TextKey } from './en.ts';
 import { type EventText, eventsEn, eventsZhCn, eventsZhTw } from './events.ts';
-import { type EvidenceCode, evidenceEn, evidenceZhCn, evidenceZhTw, type FactKey, factsEn, factsZhCn, factsZhTw } from './evidence.ts';
 import { zhCn } from './zh-cn.ts';
 import { zhTw } from './zh-tw.ts';
 
@@ -11,8 +10,6 @@ export type Values = Readonly<Record<string, string | number>>;
 
 const CATALOGUES: Record<Language, Readonly<Record<TextKey, string>>> = { 'zh-TW': zhTw, 'zh-CN': zhCn, en };
 const EVENTS: Record<Language, Readonly<Record<EventText, string>>> = { 'zh-TW': eventsZhTw, 'zh-CN': eventsZhCn, en: eventsEn };
-const EVIDENCE: Record<Language, Readonly<Record<EvidenceCode, string>>> = { 'zh-TW': evidenceZhTw, 'zh-CN': evidenceZhCn, en: evidenceEn };
-const FACTS: Record<Language, Readonly<Record<FactKey, string>>> = { 'zh-TW': factsZhTw, 'zh-CN': factsZhCn, en: factsEn };
 
 /** The language of the page: what the operator chose, else the browser's before the store is known, then the store's. */
 export const language = computed<Language>(() => chosenLanguage.value ?? store.value?.locale ?? browserLanguage());
@@ -50,20 +47,6 @@ export function tOr(key: string, code: string): string {
 export function eventText(event: string): string | null {
   const catalogue: Readonly<Record<string, string>> = EVENTS[language.value];
   return catalogue[event] ?? null;
-}
-
-/** A reason in words; the bare code where no catalogue has it. */
-export function evidenceText(code: string): string {
-  const catalogue: Readonly<Record<string, string>> = EVIDENCE[language.value];
-  return catalogue[code] ?? code.replaceAll('-', ' ');
-}
-
-/** One fact of a reason in words: "31 s", "6 reads"; key and value where no catalogue has it. */
-export function factText(key: string, value: string | number): string {
-  const catalogue: Readonly<Record<string, string>> = FACTS[language.value];
-  const pattern = catalogue[key];
-  if (!pattern) return `${key} ${value}`;
-  return fill(pattern, typeof value === 'number' ? { n: value, value } : { value });
 }
 
 /** One language of a text in several: the page's, else the same script family, English, whatever there is. */

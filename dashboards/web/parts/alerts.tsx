@@ -1,16 +1,17 @@
 import { useSignal } from '@preact/signals';
 import type { AlertView } from '../../../gateway/http/contract.ts';
 import { ago, minuteOf, percent } from '../i18n/format.ts';
-import { evidenceText, factText, t, tOr } from '../i18n/translate.ts';
+import { t, tOr } from '../i18n/translate.ts';
 import { acknowledge } from '../state/actions.ts';
+import { canBeFalse } from '../state/alarms.ts';
 import { clock } from '../state/model.ts';
 import { deviceName, itemName, productOfGtin, zoneName } from '../state/names.ts';
+import { BlockedTags } from './blocked-tags.tsx';
 import { Chip, type Tone } from './chip.tsx';
+import { Explanation } from './explanation.tsx';
 import type { IconName } from './icon.tsx';
 import { byUrgency, wanting } from './kpis.tsx';
 import { Empty, Panel } from './panel.tsx';
-
-type Evidence = AlertView['why'][number];
 
 const LOOK: Record<AlertView['severity'], { readonly tone: Tone; readonly icon: IconName }> = {
   critical: { tone: 'bad', icon: 'alert' },
@@ -22,35 +23,6 @@ const MAX_ROWS = 10;
 
 const alertTitle = (alert: AlertView): string => tOr(`alert.${alert.type}`, alert.type);
 
-/** Facts whose values are ids of zones. */
-const ZONE_FACTS = new Set(['zone', 'here', 'there', 'from', 'to']);
-
-function factLine(key: string, value: string | number): string {
-  if (typeof value === 'number') return key === 'lastRead' ? minuteOf(value) : factText(key, value);
-  if (key === 'device') return deviceName(value);
-  if (key === 'gtin') return factText(key, productOfGtin(value) || value);
-  return factText(key, ZONE_FACTS.has(key) ? zoneName(value) : value);
-}
-
-/** One reason as a sentence with its facts; ids of zones, devices and products become their names. */
-function evidenceLine({ code, facts }: Evidence): string {
-  const words = Object.entries(facts).map(([key, value]) => factLine(key, value));
-  return words.length > 0 ? `${evidenceText(code)} (${words.join(', ')})` : evidenceText(code);
-}
-
-/** What speaks for the alert, strongest first, and what spoke against it. */
-function Why({ why }: { readonly why: readonly Evidence[] }) {
-  const sorted = why.toSorted((a, b) => Math.abs(b.nats) - Math.abs(a.nats));
-  const speaksFor = sorted.filter((entry) => entry.nats >= 0).map(evidenceLine);
-  const speaksAgainst = sorted.filter((entry) => entry.nats < 0).map(evidenceLine);
-  return (
-    <>
-      {speaksFor.length > 0 && <p class="alert-why">{`${t('alerts.because')}: ${speaksFor.join('; ')}`}</p>}
-      {speaksAgainst.length > 0 && <p class="alert-why muted">{`${t('alerts.although')}: ${speaksAgainst.join('; ')}`}</p>}
-    </>
-  );
-}
-
 /** The product of an alert: by a visit that held it, else by the GTIN that its evidence names, else the end of the EPC. */
 function productIn(alert: AlertView): string {
   if (!alert.epc) return '';
@@ -58,28 +30,49 @@ function productIn(alert: AlertView): string {
   return (typeof gtin === 'string' && productOfGtin(gtin)) || itemName(alert.epc);
 }
 
+/** What changes the story of an alert. */
+const versionOf = ({ at, clearedAt, acknowledgedAt }: AlertView): string => `${at} ${clearedAt} ${acknowledgedAt}`;
+
 const whereIs = (alert: AlertView): string =>
   [zoneName(alert.zone), deviceName(alert.device), productIn(alert)].filter(Boolean).join(' · ');
 
-function AckButton({ alert }: { readonly alert: AlertView }) {
+/** What an operator can say of an alert: that somebody has seen it, or that it was none. */
+function Answers({ alert }: { readonly alert: AlertView }) {
   const isBusy = useSignal(false);
   const problem = useSignal<string | null>(null);
-  const send = async () => {
+  const send = async (isFalse: boolean) => {
     isBusy.value = true;
-    problem.value = await acknowledge(alert.id);
+    problem.value = await acknowledge(alert.id, isFalse);
     isBusy.value = false;
   };
+  const what = alertTitle(alert);
+  const isSeen = alert.acknowledgedAt !== null;
+  const isDeniable = canBeFalse(alert.type) && alert.refutedAt === null;
+  if (isSeen && !isDeniable) return null;
   return (
     <div class="alert-action">
-      <button
-        type="button"
-        class="button"
-        disabled={isBusy.value}
-        aria-label={t('alerts.ackOf', { what: alertTitle(alert) })}
-        onClick={send}
-      >
-        {t('alerts.ack')}
-      </button>
+      {!isSeen && (
+        <button
+          type="button"
+          class="button"
+          disabled={isBusy.value}
+          aria-label={t('alerts.ackOf', { what })}
+          onClick={() => void send(false)}
+        >
+          {t('alerts.ack')}
+        </button>
+      )}
+      {isDeniable && (
+        <button
+          type="button"
+          class="button-quiet"
+          disabled={isBusy.value}
+          aria-label={t('alerts.falseOf', { what })}
+          onClick={() => void send(true)}
+        >
+          {t('alerts.false')}
+        </button>
+      )}
       {problem.value !== null && <p role="alert">{t('alerts.ackFailed', { detail: problem.value })}</p>}
     </div>
   );
@@ -95,12 +88,13 @@ function Alert({ alert }: { readonly alert: AlertView }) {
       </div>
       <h3>{alertTitle(alert)}</h3>
       <p class="muted">{[whereIs(alert), t('confidence', { percent: percent(alert.confidence) })].filter(Boolean).join(' · ')}</p>
-      <Why why={alert.why} />
+      <Explanation of={{ kind: 'alerts', id: alert.id }} version={versionOf(alert)} hasClaims={false} />
       {alert.clearedAt !== null && <p class="muted">{t('alerts.cleared', { time: minuteOf(alert.clearedAt) })}</p>}
       {alert.acknowledgedAt !== null && (
         <p class="muted">{t('alerts.acked', { who: alert.acknowledgedBy ?? '–', time: minuteOf(alert.acknowledgedAt) })}</p>
       )}
-      {alert.acknowledgedAt === null && <AckButton alert={alert} />}
+      {alert.refutedAt !== null && <p class="muted">{t('alerts.refuted', { time: minuteOf(alert.refutedAt) })}</p>}
+      <Answers alert={alert} />
     </li>
   );
 }
@@ -130,6 +124,7 @@ export function Alerts({ alerts }: { readonly alerts: readonly AlertView[] }) {
           <Alert key={alert.id} alert={alert} />
         ))}
       </ul>
+      <BlockedTags />
     </Panel>
   );
 }

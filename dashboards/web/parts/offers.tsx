@@ -1,5 +1,5 @@
 import type { OfferShownView } from '../../../gateway/http/contract.ts';
-import { minuteOf } from '../i18n/format.ts';
+import { duration, minuteOf } from '../i18n/format.ts';
 import { t, tOr } from '../i18n/translate.ts';
 import { deviceName, offerName, productName } from '../state/names.ts';
 import { Chip, type Tone } from './chip.tsx';
@@ -33,6 +33,7 @@ function OfferRow({ offer }: { readonly offer: OfferShownView }) {
         <span class="muted">{about.join(' · ')}</span>
       </div>
       <div class="offer-outcome">
+        {offer.visibleMs !== null && <span class="muted">{t('offers.seen', { duration: duration(offer.visibleMs) })}</span>}
         <Chip tone={LOOK[offer.outcome].tone} icon={LOOK[offer.outcome].icon} text={outcomeText(offer)} />
         {offer.convertedAt !== null && (
           <Chip tone="good" icon="basket" text={t('offers.converted', { time: minuteOf(offer.convertedAt) })} />

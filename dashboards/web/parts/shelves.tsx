@@ -6,6 +6,7 @@ import { zoneName } from '../state/names.ts';
 import { Chip, type Tone } from './chip.tsx';
 import type { IconName } from './icon.tsx';
 import { Empty, Panel } from './panel.tsx';
+import { ShelfLists } from './shelf-lists.tsx';
 
 type Facing = ShelfView['facings'][number];
 
@@ -137,6 +138,7 @@ export function Shelves({ shelves }: { readonly shelves: readonly ShelfView[] })
           {showAll.value ? t('shelves.less') : t('shelves.more')}
         </button>
       )}
+      <ShelfLists shelves={shelves} />
     </Panel>
   );
 }

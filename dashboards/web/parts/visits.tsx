@@ -5,6 +5,7 @@ import { pick, t } from '../i18n/translate.ts';
 import { clock } from '../state/model.ts';
 import { zoneName } from '../state/names.ts';
 import { Chip, type Tone } from './chip.tsx';
+import { Why } from './explanation.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { Empty, Panel } from './panel.tsx';
 
@@ -22,6 +23,10 @@ const FIRST_SHOWN = 6;
 
 const whoIs = (visit: VisitView): string => (visit.visitor ? t('visits.member') : t('visits.anonymous'));
 
+/** What changes the story of a visit. */
+const versionOf = ({ end, zone, items }: VisitView): string =>
+  [end, zone, ...items.map((item) => `${item.outcome} ${item.confidence}`)].join(' ');
+
 /** Who, how many, and the tier: as much as may be said of a visit without saying who the person is. */
 export function VisitTitle({ visit }: { readonly visit: VisitView }) {
   return (
@@ -38,16 +43,20 @@ export function VisitTitle({ visit }: { readonly visit: VisitView }) {
   );
 }
 
+const itemTitle = (item: VisitItem): string => (item.name ? pick(item.name, item.sku ?? '') : (item.sku ?? t('visits.unknownItem')));
+
 function Item({ item }: { readonly item: VisitItem }) {
   const outcome = item.outcome ?? 'held';
+  const name = itemTitle(item);
   return (
     <li class="visit-item" data-outcome={outcome}>
-      <span class="visit-item-name">{item.name ? pick(item.name, item.sku ?? '') : (item.sku ?? t('visits.unknownItem'))}</span>
+      <span class="visit-item-name">{name}</span>
       <Chip tone={LOOK[outcome].tone} icon={LOOK[outcome].icon} text={t(`outcome.${outcome}`)} />
       <span class="sure">
         <meter class="sure-bar" min={0} max={1} value={item.confidence} aria-hidden="true" />
         {t('confidence', { percent: percent(item.confidence) })}
       </span>
+      <Why of={{ kind: 'items', id: item.epc }} version={`${outcome} ${item.confidence}`} what={name} label={t('why.item')} />
     </li>
   );
 }
@@ -78,6 +87,12 @@ function Visit({ visit }: { readonly visit: VisitView }) {
           ))}
         </ul>
       )}
+      <Why
+        of={{ kind: 'visits', id: visit.id }}
+        version={versionOf(visit)}
+        what={t('visits.since', { who: whoIs(visit), time: minuteOf(visit.start) })}
+        label={t('why.visit')}
+      />
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import type { AlertView, NowView, OfferView, StoreView } from '../../../gateway/http/contract.ts';
 import { getJson, postJson } from './api.ts';
+import { blocked, startLists, stopLists } from './lists.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { failure, link, now, offers, page, pushEvent, setClock, store } from './model.ts';
 
@@ -9,6 +10,7 @@ const OFFERS_EVERY_MS = 15_000;
 
 function toLogin(): void {
   feed.stop();
+  stopLists();
   page.value = 'login';
 }
 
@@ -58,6 +60,7 @@ export async function openNow(): Promise<void> {
   store.value = answer.value;
   setClock(answer.value.now);
   feed.start();
+  startLists();
   clearInterval(offersTimer);
   offersTimer = setInterval(loadOffers, OFFERS_EVERY_MS);
   await loadOffers();
@@ -70,19 +73,35 @@ export async function login(token: string): Promise<'refused' | 'unreachable' | 
   return answer.status === 0 || answer.status >= 500 ? 'unreachable' : 'refused';
 }
 
-/** Acknowledges an alert. Null when it worked; the next picture shows it, and until then this page does. Else why not. */
-export async function acknowledge(id: string): Promise<string | null> {
-  const answer = await postJson<AlertView | undefined>(`${API}/alerts/${encodeURIComponent(id)}/ack`, {});
+/**
+ * Acknowledges an alert, as a false alarm when `isFalse`. Null when it worked; the next picture shows it, and until then this
+ * page does. Else why not.
+ */
+export async function acknowledge(id: string, isFalse = false): Promise<string | null> {
+  const answer = await postJson<undefined>(`${API}/alerts/${encodeURIComponent(id)}/ack`, isFalse ? { comment: 'false alarm' } : {});
   if (!answer.ok) {
     if (answer.status === 401) toLogin();
     return answer.detail;
   }
   const picture = now.value;
   if (picture) {
-    const acknowledgedAt = answer.value?.acknowledgedAt ?? picture.at;
-    const acknowledgedBy = answer.value?.acknowledgedBy ?? null;
-    const alerts = picture.alerts.map((alert) => (alert.id === id ? { ...alert, acknowledgedAt, acknowledgedBy } : alert));
-    now.value = { ...picture, alerts };
+    const seen = (alert: AlertView): AlertView => ({
+      ...alert,
+      acknowledgedAt: alert.acknowledgedAt ?? picture.at,
+      refutedAt: isFalse ? picture.at : alert.refutedAt,
+    });
+    now.value = { ...picture, alerts: picture.alerts.map((alert) => (alert.id === id ? seen(alert) : alert)) };
   }
+  return null;
+}
+
+/** Has the gates watch a tag again. Null when it worked, else why not. */
+export async function unblock(epc: string): Promise<string | null> {
+  const answer = await postJson<undefined>(`${API}/security/blocked/${encodeURIComponent(epc)}/unblock`, {});
+  if (!answer.ok) {
+    if (answer.status === 401) toLogin();
+    return answer.detail;
+  }
+  blocked.value = blocked.value.filter((tag) => tag.epc !== epc);
   return null;
 }

@@ -5,18 +5,26 @@ import { parseCommand } from '../../../dashboards/player/command.ts';
 const show = (content: unknown, more: object = {}) => JSON.stringify({ id: 'c1', deadline: 1_000, kind: 'show', content, ...more });
 
 describe('what a display takes from a command', () => {
-  it('keeps title, body, price, currency and picture of each language', () => {
-    const slide = { title: 'Tea', body: 'Fresh', priceMinor: 4200, currency: 'TWD', picture: '/media/tea.webp' };
-    const parsed = parseCommand(show({ en: slide, 'zh-TW': { title: '茶' } }, { showForMs: 9_000 }));
+  it('keeps title, body, price, currency, picture and link of each language', () => {
+    const slide = {
+      title: 'Tea',
+      body: 'Fresh',
+      priceMinor: 4200,
+      currency: 'TWD',
+      picture: '/media/tea.webp',
+      link: 'https://shop.example/tea',
+    };
+    const parsed = parseCommand(show({ en: slide, 'zh-TW': { title: '茶' } }, { showForMs: 9_000, priority: 80 }));
     expect(parsed).toEqual({
       ok: true,
       command: {
         id: 'c1',
         deadline: 1_000,
         showForMs: 9_000,
+        priority: 80,
         slides: [
-          { language: 'en', slide },
-          { language: 'zh-TW', slide: { title: '茶', body: '', priceMinor: null, currency: '', picture: null } },
+          { language: 'en', ...slide },
+          { language: 'zh-TW', title: '茶', body: '', priceMinor: null, currency: '', picture: null, link: null },
         ],
       },
     });
@@ -38,7 +46,20 @@ describe('what a display takes from a command', () => {
     ['data:image/png;base64,AAAA', 'data:image/png;base64,AAAA'],
   ])('takes the picture %s as %s', (picture, kept) => {
     const parsed = parseCommand(show({ en: { title: 'A', picture } }));
-    expect(parsed.ok && parsed.command.slides[0]?.slide.picture).toBe(kept);
+    expect(parsed.ok && parsed.command.slides[0]?.picture).toBe(kept);
+  });
+
+  it.each([
+    ['https://shop.example/p/TEA?g=1', 'https://shop.example/p/TEA?g=1'],
+    ['http://192.168.1.9/tea', 'http://192.168.1.9/tea'],
+    ['javascript:alert(1)', null],
+    ['tel:+886212345678', null],
+    ['WIFI:S:shop;;', null],
+    [`https://shop.example/${'x'.repeat(300)}`, null],
+    [7, null],
+  ])('draws the link %s as %s', (link, kept) => {
+    const parsed = parseCommand(show({ en: { title: 'A', link } }));
+    expect(parsed.ok && parsed.command.slides[0]?.link).toBe(kept);
   });
 
   it.each([

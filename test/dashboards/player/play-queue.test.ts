@@ -7,7 +7,8 @@ function createBench() {
   let now = 0;
   const timers: { at: number; run: () => void }[] = [];
   const log: string[] = [];
-  let prove = () => {};
+  let prove: (visibleMs: number) => void = () => {};
+  let isVisible = true;
   const queue = createPlayQueue({
     clock: () => now,
     after(ms, run) {
@@ -15,18 +16,27 @@ function createBench() {
       timers.push(timer);
       return () => void timers.splice(timers.indexOf(timer), 1);
     },
+    canShow: () => isVisible,
     show(command, proven) {
       log.push(`show ${command.id}`);
       prove = proven;
-      return () => log.push(`hide ${command.id}`);
+      return {
+        hide() {
+          log.push(`hide ${command.id}`);
+          return 9_500;
+        },
+      };
     },
     idle: () => log.push('idle'),
-    answer: (id, result) => log.push(`${id} ${result}`),
+    answer: (id, result, visibleMs) => log.push(`${id} ${result}${visibleMs === undefined ? '' : ` ${visibleMs}`}`),
   });
   return {
     queue,
     log,
-    prove: () => prove(),
+    prove: () => prove(1_000),
+    look(isSeen: boolean) {
+      isVisible = isSeen;
+    },
     advance(ms: number) {
       now += ms;
       for (const timer of timers.filter((entry) => entry.at <= now)) {
@@ -37,11 +47,12 @@ function createBench() {
   };
 }
 
-const command = (id: string, deadline = 60_000): ShowCommand => ({
+const command = (id: string, deadline = 60_000, priority = 50): ShowCommand => ({
   id,
   deadline,
   showForMs: 10_000,
-  slides: [{ language: 'en', slide: { title: id, body: '', priceMinor: null, currency: '', picture: null } }],
+  priority,
+  slides: [{ language: 'en', title: id, body: '', priceMinor: null, currency: '', picture: null, link: null }],
 });
 
 describe('the order of commands on a display', () => {
@@ -51,7 +62,7 @@ describe('the order of commands on a display', () => {
     bench.prove();
     bench.prove();
     bench.advance(10_000);
-    expect(bench.log).toEqual(['show a', 'a shown', 'hide a', 'idle']);
+    expect(bench.log).toEqual(['show a', 'a shown 1000', 'hide a', 'a shown 9500', 'idle']);
   });
 
   it('never shows a command after its deadline', () => {
@@ -68,7 +79,7 @@ describe('the order of commands on a display', () => {
     bench.queue.push(command('c'));
     bench.prove();
     bench.advance(10_000);
-    expect(bench.log).toEqual(['show a', 'a shown', 'hide a', 'b expired', 'show c']);
+    expect(bench.log).toEqual(['show a', 'a shown 1000', 'hide a', 'a shown 9500', 'b expired', 'show c']);
   });
 
   it('says expired, not shown, when nobody could see it the whole time', () => {
@@ -91,5 +102,39 @@ describe('the order of commands on a display', () => {
     const bench = createBench();
     for (let index = 0; index < 12; index += 1) bench.queue.push(command(`n${index}`));
     expect(bench.log.filter((line) => line.endsWith('refused'))).toEqual(['n9 refused', 'n10 refused', 'n11 refused']);
+  });
+
+  it('lets what is more important take the screen at once, and tells how long the other was seen', () => {
+    const bench = createBench();
+    bench.queue.push(command('a'));
+    bench.prove();
+    bench.advance(4_000);
+    bench.queue.push(command('gold', 60_000, 80));
+    expect(bench.log).toEqual(['show a', 'a shown 1000', 'hide a', 'a shown 9500', 'show gold']);
+    bench.prove();
+    bench.advance(6_000);
+    expect(bench.log.at(-1)).toBe('gold shown 1000');
+    bench.advance(4_000);
+    expect(bench.log.slice(-3)).toEqual(['hide gold', 'gold shown 9500', 'idle']);
+  });
+
+  it('plays the more important of those that wait first, and equals in the order of their coming', () => {
+    const bench = createBench();
+    for (const [id, priority] of [
+      ['now', 90],
+      ['b', 50],
+      ['high', 70],
+      ['c', 50],
+    ] as const)
+      bench.queue.push(command(id, 60_000, priority));
+    for (let round = 0; round < 4; round++) bench.advance(10_000);
+    expect(bench.log.filter((line) => line.startsWith('show'))).toEqual(['show now', 'show high', 'show b', 'show c']);
+  });
+
+  it('refuses at once what nobody could see, so that the shop can use another display', () => {
+    const bench = createBench();
+    bench.look(false);
+    bench.queue.push(command('a'));
+    expect(bench.log).toEqual(['a refused']);
   });
 });

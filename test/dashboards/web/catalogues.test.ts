@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../dashboards/web/i18n/en.ts';
 import { eventsEn, eventsZhCn, eventsZhTw } from '../../../dashboards/web/i18n/events.ts';
-import { evidenceEn, evidenceZhCn, evidenceZhTw, factsEn, factsZhCn, factsZhTw } from '../../../dashboards/web/i18n/evidence.ts';
 import { zhCn } from '../../../dashboards/web/i18n/zh-cn.ts';
 import { zhTw } from '../../../dashboards/web/i18n/zh-tw.ts';
 import { alertView, deviceView, offerShownView } from '../../../gateway/http/contract.ts';
@@ -12,10 +11,6 @@ const SETS: readonly (readonly [string, Catalogue, Catalogue])[] = [
   ['zh-CN', en, zhCn],
   ['zh-TW events', eventsEn, eventsZhTw],
   ['zh-CN events', eventsEn, eventsZhCn],
-  ['zh-TW evidence', evidenceEn, evidenceZhTw],
-  ['zh-CN evidence', evidenceEn, evidenceZhCn],
-  ['zh-TW facts', factsEn, factsZhTw],
-  ['zh-CN facts', factsEn, factsZhCn],
 ];
 const names = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();
 
