@@ -11,11 +11,16 @@ import { recogniseOperators, requireSession } from './auth/session-guard.ts';
 import { answerClientError } from './client-error.ts';
 import { handleError } from './error-handler.ts';
 import { type KnownRoutes, rememberRoutes } from './known-routes.ts';
+import { registerMedia } from './media.ts';
 import { createNotFoundHandler } from './not-found.ts';
 import { registerOpenApi } from './open-api.ts';
 import { registerPages } from './pages.ts';
 import { alertsRoutes } from './routes/alerts.ts';
 import { devicesRoutes } from './routes/devices.ts';
+import { displaysRoutes } from './routes/displays.ts';
+import { experimentsRoutes } from './routes/experiments.ts';
+import { explainRoutes } from './routes/explain.ts';
+import { feedbackRoutes } from './routes/feedback.ts';
 import { footfallRoutes } from './routes/footfall.ts';
 import { insightRoutes } from './routes/insight.ts';
 import { itemsRoutes } from './routes/items.ts';
@@ -23,9 +28,12 @@ import { ledgerRoutes } from './routes/ledger.ts';
 import { liveRoutes } from './routes/live.ts';
 import { nowRoutes } from './routes/now.ts';
 import { offersRoutes } from './routes/offers.ts';
+import { playerRoutes } from './routes/player.ts';
 import { readingsRoutes } from './routes/readings.ts';
+import { securityRoutes } from './routes/security.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { shelvesRoutes } from './routes/shelves.ts';
+import { statementsRoutes } from './routes/statements.ts';
 import { storeRoutes } from './routes/store.ts';
 import { systemRoutes } from './routes/system.ts';
 import { visitsRoutes } from './routes/visits.ts';
@@ -48,7 +56,13 @@ const OPERATOR_ROUTES = [
   visitsRoutes,
   itemsRoutes,
   offersRoutes,
+  experimentsRoutes,
+  statementsRoutes,
+  displaysRoutes,
+  feedbackRoutes,
   alertsRoutes,
+  explainRoutes,
+  securityRoutes,
   devicesRoutes,
   ledgerRoutes,
   nowRoutes,
@@ -103,6 +117,7 @@ function registerApi(app: FastifyInstance, deps: RouteDeps): void {
     api.register(systemRoutes(deps));
     api.register(sessionRoutes(deps), { prefix: API });
     api.register(readingsRoutes(deps), { prefix: API });
+    api.register(playerRoutes(deps), { prefix: API });
     api.register(async (operators) => {
       operators.addHook('onRequest', requireSession);
       for (const routes of OPERATOR_ROUTES) operators.register(routes(deps), { prefix: API });
@@ -138,6 +153,7 @@ export function buildServer(serverDeps: ServerDeps): FastifyInstance {
     await registerOpenApi(documented, deps);
     registerApi(documented, deps);
   });
+  app.register(async (media) => registerMedia(media, deps.displays));
   app.register(async (pages) => registerPages(pages, deps.webRoot));
   return app;
 }

@@ -4,9 +4,9 @@ import { z } from 'zod';
  * What the HTTP API says, read side. Times are epoch milliseconds, money is minor units of `currency`, confidence is 0..1,
  * texts are maps of language to text (at least one entry). The ledger's queries return these shapes; pages import the types.
  */
-const time = z.int().describe('Epoch milliseconds');
+export const time = z.int().describe('Epoch milliseconds');
 const texts = z.record(z.string(), z.string());
-const confidence = z.number().min(0).max(1);
+export const confidence = z.number().min(0).max(1);
 const evidence = z.object({ code: z.string(), nats: z.number(), facts: z.record(z.string(), z.union([z.string(), z.number()])) });
 
 export const storeView = z.object({
@@ -76,12 +76,68 @@ export const shelfView = z.object({
       gtin: z.string().nullable(),
       name: texts,
       onShelf: z.int(),
+      spread: z.number().describe('Standard deviation of onShelf, items'),
       misplaced: z.int(),
       facings: z.int(),
       minimum: z.int(),
       state: z.enum(['ok', 'low', 'out', 'unknown']),
       since: time.nullable(),
     }),
+  ),
+});
+
+export const misplacedView = z.object({
+  epc: z.string(),
+  sku: z.string().nullable(),
+  name: texts.nullable(),
+  zone: z.string().describe('Where it lies'),
+  home: z.string().describe('Section that misses it'),
+  shelf: z.string().nullable(),
+  since: time,
+  confidence,
+});
+
+/** A tag that rests beside a gate and is therefore never an exit. */
+export const blockedTagView = z.object({
+  epc: z.string(),
+  gtin: z.string().nullable(),
+  zone: z.string().nullable(),
+  device: z.string().nullable().describe('Reader that hears it'),
+  antenna: z.int().describe('1-based port; 0 when the reader does not say'),
+  since: time.describe('Since when it has been heard there'),
+  blockedAt: time,
+  why: z.array(evidence),
+});
+
+export const refillView = z.object({
+  shelf: z.string(),
+  section: z.string(),
+  zone: z.string(),
+  sku: z.string(),
+  gtin: z.string().nullable(),
+  name: texts,
+  state: z.enum(['ok', 'low', 'out']),
+  since: time,
+  onShelf: z.int(),
+  facings: z.int(),
+  missing: z.int().describe('Items until the plan is met'),
+  inStorage: z.int().describe('Items of the product in storage zones'),
+  strayedTo: z.array(z.string()).describe('Zones where items of this place lie misplaced'),
+});
+
+const availabilityShare = z
+  .number()
+  .min(0)
+  .max(1)
+  .nullable()
+  .describe('Share of planned open time in which it could be bought; null without any');
+export const availabilityView = z.object({
+  from: time,
+  to: time,
+  availability: availabilityShare,
+  hours: z.array(z.object({ hour: time.describe('Start of the hour'), availability: availabilityShare })),
+  products: z.array(
+    z.object({ sku: z.string(), gtin: z.string().nullable(), name: texts, outSeconds: z.int(), availability: availabilityShare }),
   ),
 });
 
@@ -111,13 +167,23 @@ export const offerShownView = z.object({
   decision: z.string(),
   at: time,
   offer: z.string(),
+  on: z.string().nullable().describe('Event that made it a candidate; null for decisions of before it was kept'),
   visit: z.string().nullable(),
+  zone: z.string().nullable(),
   display: z.string().nullable(),
   sku: z.string().nullable(),
-  arm: z.enum(['treatment', 'control']).nullable(),
+  priceMinor: z.int().nullable().describe('What the product costs by the offer'),
+  wasMinor: z.int().nullable().describe('What it costs otherwise, where that is more'),
+  arm: z.enum(['treatment', 'control', 'holdout']).nullable(),
+  unit: z
+    .object({ by: z.enum(['visit', 'slot']), id: z.string() })
+    .nullable()
+    .describe('What was assigned to the arm as a whole; null for a candidate that was not assigned'),
+  instead: z.string().nullable().describe('Decision whose place it takes, since no display proved that one'),
   reason: z.string(),
   outcome: z.enum(['pending', 'shown', 'unconfirmed', 'refused', 'expired', 'withheld']),
   shownAt: time.nullable(),
+  visibleMs: z.int().nullable().describe('For how long people could see it, where the display tells; known at its end'),
   convertedAt: time.nullable(),
   detail: z.string(),
 });
@@ -192,24 +258,9 @@ export const offerView = z.object({
     failed: z.int(),
     picked: z.int(),
     bought: z.int(),
+    considered: z.int().describe('Times that its event happened, up to five minutes ago'),
+    unmet: z.int().describe('Of these, times that its condition did not hold'),
   }),
-});
-
-export const offerResults = z.object({
-  offer: z.string(),
-  from: time,
-  to: time,
-  arms: z.array(
-    z.object({
-      arm: z.enum(['treatment', 'control']),
-      eligible: z.int(),
-      shown: z.int(),
-      picked: z.int(),
-      bought: z.int(),
-      valueMinor: z.int(),
-    }),
-  ),
-  reasons: z.record(z.string(), z.int()),
 });
 
 export const alertView = z.object({
@@ -225,7 +276,13 @@ export const alertView = z.object({
   clearedAt: time.nullable(),
   acknowledgedAt: time.nullable(),
   acknowledgedBy: z.string().nullable(),
+  refutedAt: time.nullable().describe('When it turned out to be a false alarm'),
   why: z.array(evidence),
+});
+
+export const alertDetail = alertView.extend({
+  emittedAt: time.nullable().describe('When the gateway said so; null for alerts of before it was kept'),
+  clearedBecause: z.string().nullable(),
 });
 
 export const deviceView = z.object({
@@ -243,6 +300,31 @@ export const deviceView = z.object({
   model: z.string().nullable(),
   serial: z.string().nullable(),
   firmware: z.string().nullable(),
+  messagesPerMinute: z.number().describe('Mean of the last five whole minutes'),
+  rejectedPerMinute: z.number(),
+  batteryPct: z.number().nullable(),
+  reboots: z.int().describe('Restarts noticed since the gateway knows the device'),
+  rebootedAt: time.nullable(),
+  antennas: z.array(
+    z.object({
+      port: z.int(),
+      readsPerMinute: z.int().describe('In the last whole minute in which the reader spoke'),
+      usualPerMinute: z.number().nullable().describe('Usual at this hour of the day; null while that is being learned'),
+      quiet: z.boolean(),
+    }),
+  ),
+  problem: z.string().nullable().describe('Why the gateway cannot reach it, for devices that the gateway goes to itself'),
+});
+
+export const pendingDeviceView = z.object({
+  device: z.string().describe('Name of its credential'),
+  since: time,
+  lastMessage: time,
+  messages: z.int(),
+  topics: z.array(z.string()),
+  guesses: z
+    .array(z.object({ driver: z.string(), share: z.number().describe('Of its newest messages, those that the driver understands') }))
+    .describe('Drivers that understand what it says, the likeliest first'),
 });
 
 const quarantineView = z.object({
@@ -283,6 +365,7 @@ export const nowView = z.object({
   visits: z.array(visitView),
   offers: z.array(offerShownView),
   devices: z.array(deviceView),
+  pending: z.array(pendingDeviceView).describe('Devices with a credential that speak and stand in no store.yaml'),
   alerts: z.array(alertView),
   readsPerSecond: z.number(),
   journalLag: z.int(),
@@ -319,16 +402,21 @@ export type FootfallView = z.infer<typeof footfallView>;
 export type DwellView = z.infer<typeof dwellView>;
 export type FunnelView = z.infer<typeof funnelView>;
 export type ShelfView = z.infer<typeof shelfView>;
+export type MisplacedView = z.infer<typeof misplacedView>;
+export type BlockedTagView = z.infer<typeof blockedTagView>;
+export type RefillView = z.infer<typeof refillView>;
+export type AvailabilityView = z.infer<typeof availabilityView>;
 export type VisitItem = z.infer<typeof visitItem>;
 export type VisitView = z.infer<typeof visitView>;
 export type VisitDetail = z.infer<typeof visitDetail>;
 export type OfferShownView = z.infer<typeof offerShownView>;
 export type OfferView = z.infer<typeof offerView>;
-export type OfferResults = z.infer<typeof offerResults>;
 export type ReadView = z.infer<typeof readView>;
 export type ItemView = z.infer<typeof itemView>;
 export type AlertView = z.infer<typeof alertView>;
+export type AlertDetail = z.infer<typeof alertDetail>;
 export type DeviceView = z.infer<typeof deviceView>;
+export type PendingDeviceView = z.infer<typeof pendingDeviceView>;
 export type LedgerView = z.infer<typeof ledgerView>;
 export type NowView = z.infer<typeof nowView>;
 export type LiveMessage = z.infer<typeof liveMessage>;

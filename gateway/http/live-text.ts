@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../domain/events.ts';
+import { BEST_SCORE } from '../domain/feedback/answer.ts';
 import type { LiveMessage } from './contract.ts';
 
 type EventMessage = Extract<LiveMessage, { readonly type: 'event' }>;
@@ -80,9 +81,12 @@ function toText(event: DomainEvent): Text | null {
     case 'offer.converted':
       return { decision: event.decision, offer: event.offer, visit: event.visit, by: event.by, epc: event.epc, valueMinor: event.value };
     case 'device.online':
+    case 'device.rebooted':
       return { device: event.device };
     case 'device.offline':
       return { device: event.device, because: event.because };
+    case 'feedback.given':
+      return { device: event.device, zone: event.zone, score: event.score, of: BEST_SCORE[event.scale] };
     case 'button.pressed':
       return { device: event.device, zone: event.zone, button: event.button };
     default:

@@ -1,4 +1,4 @@
-import type { NowView } from './contract.ts';
+import type { NowView, PendingDeviceView } from './contract.ts';
 import type { Reader } from './ports.ts';
 
 /** What the running process adds to the ledger's picture. */
@@ -8,6 +8,8 @@ interface NowFigures {
   readonly readsPerSecond: number;
   /** Frames on disk that are not yet applied. */
   readonly journalLag: number;
+  readonly pending: readonly PendingDeviceView[];
+  readonly problemOf: (device: string) => string | null;
 }
 
 export interface NowOptions {
@@ -25,9 +27,9 @@ const MOST_ALERTS = 100;
 
 async function build({ reader, figures, clock }: NowOptions): Promise<NowView> {
   // Taken before the questions: the picture may know more than it claims, never less.
-  const { completeUntil, readsPerSecond, journalLag } = figures();
+  const { completeUntil, readsPerSecond, journalLag, pending, problemOf } = figures();
   const at = clock();
-  const [zones, footfall, shelves, visits, offers, devices, alerts] = await Promise.all([
+  const [zones, footfall, shelves, visits, offers, known, alerts] = await Promise.all([
     reader.zones(),
     reader.footfall(),
     reader.shelves(),
@@ -36,7 +38,21 @@ async function build({ reader, figures, clock }: NowOptions): Promise<NowView> {
     reader.devices(),
     reader.alerts({ limit: MOST_ALERTS, open: true }),
   ]);
-  return { at, completeUntil, zones, footfall, shelves, visits, offers, devices, alerts, readsPerSecond, journalLag };
+  const devices = known.map((device) => ({ ...device, problem: problemOf(device.id) }));
+  return {
+    at,
+    completeUntil,
+    pending: [...pending],
+    zones,
+    footfall,
+    shelves,
+    visits,
+    offers,
+    devices,
+    alerts,
+    readsPerSecond,
+    journalLag,
+  };
 }
 
 /**

@@ -1,5 +1,10 @@
+import type { ShopNames } from '../explain/shop-names.ts';
+import type { Story } from '../explain/story.ts';
 import type {
+  AlertDetail,
   AlertView,
+  AvailabilityView,
+  BlockedTagView,
   DeviceView,
   DwellView,
   FootfallView,
@@ -7,21 +12,55 @@ import type {
   ItemView,
   LedgerView,
   LiveMessage,
+  MisplacedView,
   NowView,
-  OfferResults,
   OfferShownView,
   OfferView,
+  PendingDeviceView,
+  RefillView,
   ShelfView,
   StoreView,
   VisitDetail,
   VisitView,
   ZoneView,
 } from './contract.ts';
+import type { AccuracyView } from './contract-accuracy.ts';
+import type { PlaylistView, PreviewRequest, PreviewResult, PreviewView } from './contract-display.ts';
+import type { HoldoutResults, OfferDay, OfferResults } from './contract-experiment.ts';
+import type { FeedbackAnswer, FeedbackView } from './contract-feedback.ts';
+import type { AssociationsView } from './contract-recommend.ts';
+import type { BrandView, Statement } from './contract-statement.ts';
 
 /** A page of a list, newest first. `before` is the time of the last row of the page before it. */
 export interface Page {
   readonly limit: number;
   readonly before?: number | undefined;
+}
+
+/** What became of everything that was put in for one receiver outside the gateway. */
+export interface SinkAccount {
+  readonly sink: string;
+  readonly waiting: number;
+  readonly delivered: number;
+  /** Given up, thrown away or too late; `dead` of them can still be sent again. */
+  readonly failed: number;
+  readonly dead: number;
+  /** When the oldest row that waits happened, epoch ms; null when none waits. */
+  readonly waitingSince: number | null;
+}
+
+/** Something that a receiver did not take and nobody tries any more. */
+export interface DeadLetterRow {
+  readonly id: number;
+  readonly sink: string;
+  /** When it happened; when it was given up. Epoch ms. */
+  readonly at: number;
+  readonly diedAt: number;
+  readonly attempts: number;
+  readonly reason: string;
+  readonly detail: string;
+  /** In the form of its sink. */
+  readonly body: unknown;
 }
 
 /** What pages ask of the ledger; answered by a read-only connection in a worker, so that a page never delays a reading. */
@@ -31,15 +70,48 @@ export interface Reader {
   footfall(date?: string): Promise<FootfallView>;
   dwell(date?: string): Promise<DwellView>;
   funnel(date?: string): Promise<FunnelView>;
+  /** How often claims proved right in each of the newest `weeks` weeks (1..52), and false alarms per day. */
+  accuracy(weeks: number): Promise<AccuracyView>;
+  /** What goes with what, as the receipts tell, the best rules first. */
+  associations(): Promise<AssociationsView>;
   shelves(): Promise<ShelfView[]>;
+  /** Items at rest on the wrong shelf, by where they lie. */
+  misplaced(): Promise<MisplacedView[]>;
+  /** Places that hold fewer than planned, the most urgent first. */
+  refill(): Promise<RefillView[]>;
+  /** On-shelf availability over whole hours of epoch time in [from, to), epoch ms. */
+  availability(from: number, to: number): Promise<AvailabilityView>;
   visits(page: Page & { readonly open?: boolean | undefined }): Promise<VisitView[]>;
   visit(id: string): Promise<VisitDetail | null>;
   itemHistory(epc: string): Promise<{ readonly history: ItemView['history']; readonly visit: string | null }>;
   offers(): Promise<OfferView[]>;
   decisions(page: Page & { readonly offer?: string | undefined }): Promise<OfferShownView[]>;
+  /** Of units first assigned with `from` <= at < `to`, epoch ms; null for an offer that nobody knows. */
   offerResults(id: string, from: number, to: number): Promise<OfferResults | null>;
+  /** Of every offer with a unit in the span, the newest first. */
+  allResults(from: number, to: number): Promise<OfferResults[]>;
+  /** By day and arm, oldest first. */
+  offerDays(id: string, from: number, to: number): Promise<OfferDay[] | null>;
+  /** All offers together against the shop's hold-out. */
+  holdoutResults(from: number, to: number): Promise<HoldoutResults>;
+  /** Who paid for showings and purchases with `from` <= at < `to`, epoch ms, in quarters of an hour. */
+  brands(from: number, to: number): Promise<BrandView[]>;
+  /** What a brand owes, by local day, offer and display; null for a brand that nobody knows. */
+  statement(brand: string, from: number, to: number): Promise<Statement | null>;
+  /** What shoppers said with `from` <= at < `to`, epoch ms. */
+  feedback(from: number, to: number): Promise<FeedbackView>;
+  feedbackAnswers(from: number, to: number): Promise<FeedbackAnswer[]>;
   alerts(page: Page & { readonly open?: boolean | undefined }): Promise<AlertView[]>;
+  alert(id: string): Promise<AlertDetail | null>;
+  /** What happened to an item, in a visit, or both: bounded, the newest events. Empty for what the ledger does not know. */
+  story(of: { readonly epc: string | null; readonly visit: string | null }): Promise<Story>;
+  /** Tags on the block list of the gates, the newest first. */
+  blockedTags(): Promise<BlockedTagView[]>;
   devices(): Promise<DeviceView[]>;
+  /** Receivers outside the gateway, in the order of their names. */
+  sinks(): Promise<SinkAccount[]>;
+  /** What was given up, the newest first; `before` is the id of the last one of the page before. */
+  deadLetters(page: Page & { readonly sink?: string | undefined }): Promise<DeadLetterRow[]>;
   /** All but the parts that only the running process knows (`pending`, `journal`), which the caller adds. */
   ledger(): Promise<Omit<LedgerView, 'pending' | 'balanced' | 'journal'>>;
   close(): Promise<void>;
@@ -47,8 +119,13 @@ export interface Reader {
 
 /** What the running process knows beside the ledger. */
 export interface Live {
+  /** What everything in the shop is called, in every language that the shop gave. */
+  readonly names: ShopNames;
   store(): StoreView;
   now(): Promise<NowView>;
+  /** Why the gateway cannot reach a device that it goes to itself; null when it can, or when the device comes by itself. */
+  problemOf(device: string): string | null;
+  pendingDevices(): PendingDeviceView[];
   item(epc: string): Promise<ItemView | null>;
   ledger(): Promise<LedgerView>;
   /** Returns the function that stops listening. */
@@ -57,6 +134,18 @@ export interface Live {
   recent?(after: number): readonly LiveMessage[];
   /** Throws a GatewayError when not ready to take readings, with the reason. */
   ready(): void;
+}
+
+/** What displays are given, and what operators try on them. */
+export interface Displays {
+  /** Null for what is no display of the shop. */
+  playlist(display: string): PlaylistView | null;
+  /** The picture at this path of the gateway; null for every path but those of pictures that store.yaml names. */
+  picture(address: string): { readonly file: string; readonly type: string } | null;
+  /** Shows something at once. Throws DEVICE_UNKNOWN for what is no display of the shop. */
+  preview(display: string, request: PreviewRequest): PreviewView;
+  /** Null for a preview that was not asked for since the gateway started. */
+  previewResult(display: string, command: string): PreviewResult | null;
 }
 
 /** Who may do what. Secrets are compared by hash; none is ever stored or logged. */

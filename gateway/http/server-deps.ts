@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
-import type { Access, Live, Reader } from './ports.ts';
+import type { Access, Displays, Live, Reader } from './ports.ts';
 
 /** What became of a pushed message. `ok`: it is on disk. Otherwise the status and problem that the sender is told. */
 export type PushResult =
@@ -49,8 +49,11 @@ export interface ServerDeps {
   readonly live: Live;
   readonly access: Access;
   readonly push: HttpPush;
+  readonly displays: Displays;
   /** Journals an operator's acknowledgement; false when there is no such alert. Rejects when it cannot be stored. */
   readonly acknowledgeAlert: (id: string, user: string, comment: string) => Promise<boolean>;
+  /** Journals that an operator takes a tag off the block list; false when it is not on it. Rejects when it cannot be stored. */
+  readonly unblockTag: (epc: string, user: string) => Promise<boolean>;
   /** Counts a message that was turned away for its credential. */
   readonly refuse?: (reason: string, source: string, topic: string, sample: Uint8Array) => void;
   readonly metrics: HttpMetrics;

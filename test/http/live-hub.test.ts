@@ -34,6 +34,7 @@ const shelf = (onShelf: number, state: 'ok' | 'low' | 'out'): DomainEvent =>
     misplaced: 0,
     facings: 6,
     state,
+    spread: 0,
     weight: grams(10),
   });
 

@@ -2,11 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { nowView } from '../../gateway/http/contract.ts';
 import { createNow } from '../../gateway/http/now.ts';
 import { createFakeReader } from '../support/fakes/reader.fake.ts';
-import { AT, nowFake } from '../support/fakes/views.fake.ts';
+import { AT, deviceFake, nowFake, pendingFake } from '../support/fakes/views.fake.ts';
 
 function shop(reader = createFakeReader()) {
   let now = AT;
-  const figures = { completeUntil: AT, readsPerSecond: 42, journalLag: 0 };
+  const figures = {
+    completeUntil: AT,
+    readsPerSecond: 42,
+    journalLag: 0,
+    pending: [pendingFake],
+    problemOf: () => deviceFake.problem,
+  };
   return {
     reader,
     figures,

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import * as contract from '../../gateway/http/contract.ts';
+import { accuracyView } from '../../gateway/http/contract-accuracy.ts';
+import { holdoutResults, offerResults } from '../../gateway/http/contract-experiment.ts';
+import { feedbackView } from '../../gateway/http/contract-feedback.ts';
+import { associationsView } from '../../gateway/http/contract-recommend.ts';
+import { brandView, statement } from '../../gateway/http/contract-statement.ts';
 import { EPC } from '../support/fakes/views.fake.ts';
 import { createTestServer } from '../support/http-server.ts';
 
@@ -11,6 +16,8 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/footfall?date=2026-03-02', contract.footfallView],
   ['/api/v1/insight/dwell', contract.dwellView],
   ['/api/v1/insight/funnel?date=2026-03-02', contract.funnelView],
+  ['/api/v1/insight/accuracy?weeks=52', accuracyView],
+  ['/api/v1/insight/associations', associationsView],
   ['/api/v1/shelves', z.array(contract.shelfView)],
   ['/api/v1/visits', z.array(contract.visitView)],
   ['/api/v1/visits?open=true&limit=500&before=1772442000000', z.array(contract.visitView)],
@@ -18,9 +25,17 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   [`/api/v1/items/${EPC}`, contract.itemView],
   ['/api/v1/offers', z.array(contract.offerView)],
   ['/api/v1/offers/decisions?offer=second-tea', z.array(contract.offerShownView)],
-  ['/api/v1/offers/second-tea/results', contract.offerResults],
+  ['/api/v1/offers/second-tea/results', offerResults],
+  ['/api/v1/offers/second-tea/results?from=1772442000000', offerResults],
+  ['/api/v1/offers/results', z.array(offerResults)],
+  ['/api/v1/holdout/results', holdoutResults],
+  ['/api/v1/brands', z.array(brandView)],
+  ['/api/v1/brands/leaf-and-bean/statement', statement],
+  ['/api/v1/feedback?from=1772442000000', feedbackView],
   ['/api/v1/alerts?open=true', z.array(contract.alertView)],
+  ['/api/v1/security/blocked', z.array(contract.blockedTagView)],
   ['/api/v1/devices', z.array(contract.deviceView)],
+  ['/api/v1/devices/reader-1', contract.deviceView],
   ['/api/v1/ledger', contract.ledgerView],
   ['/api/v1/now', contract.nowView],
   ['/api/v1/session', contract.sessionView],
@@ -40,15 +55,57 @@ describe('reading', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
-  it.each(['/api/v1/visits/none', `/api/v1/items/${'AB'.repeat(12)}`, '/api/v1/offers/none/results', '/api/v1/nothing'])(
-    'says that %s does not exist',
-    async (url) => {
-      const server = createTestServer();
-      const answer = await server.app.inject({ url, headers: { cookie: await server.login() } });
-      expect(answer.statusCode).toBe(404);
-      expect(contract.problem.parse(answer.json()).code).toBe('NOT_FOUND');
-    },
-  );
+  it('gives the days of an experiment as a spreadsheet', async () => {
+    const server = createTestServer();
+    const answer = await server.app.inject({ url: '/api/v1/offers/second-tea/results.csv', headers: { cookie: await server.login() } });
+    expect(answer.headers['content-disposition']).toBe('attachment; filename="second-tea-results.csv"');
+    expect(answer.body).toBe(
+      '\uFEFFday,arm,units,assigned,shown,picked,bought,spent_minor\r\n2026-03-02,treatment,40,40,36,12,8,96000\r\n',
+    );
+  });
+
+  it('gives what a brand owes as a spreadsheet, with its total', async () => {
+    const server = createTestServer();
+    const answer = await server.app.inject({
+      url: '/api/v1/brands/leaf-and-bean/statement.csv',
+      headers: { cookie: await server.login() },
+    });
+    expect(answer.headers['content-disposition']).toBe('attachment; filename="leaf-and-bean-statement.csv"');
+    expect(answer.body).toBe(
+      '\uFEFFday,offer,display,impressions,actions,spent_minor\r\n2026-03-02,second-tea,screen,1200,30,96000\r\ntotal,,,1200,30,96000\r\n',
+    );
+  });
+
+  it('gives what shoppers said as a spreadsheet, to operators only', async () => {
+    const server = createTestServer();
+    const url = '/api/v1/feedback.csv?from=1772442000000';
+    expect((await server.app.inject({ url })).statusCode).toBe(401);
+    const answer = await server.app.inject({ url, headers: { cookie: await server.login() } });
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="feedback.csv"',
+      'cache-control': 'no-store',
+    });
+    expect(answer.body).toBe(
+      '\uFEFFat,zone,device,scale,score,visit,seconds_in,identified,picked,bought\r\n2026-03-02T09:00:00.000Z,door,terminal,smileys,5,v-17,240,true,1,0\r\n',
+    );
+  });
+
+  it.each([
+    '/api/v1/visits/none',
+    `/api/v1/items/${'AB'.repeat(12)}`,
+    '/api/v1/devices/none',
+    '/api/v1/offers/none/results',
+    '/api/v1/offers/none/results.csv',
+    '/api/v1/brands/none/statement',
+    '/api/v1/brands/none/statement.csv',
+    '/api/v1/nothing',
+  ])('says that %s does not exist', async (url) => {
+    const server = createTestServer();
+    const answer = await server.app.inject({ url, headers: { cookie: await server.login() } });
+    expect(answer.statusCode).toBe(404);
+    expect(contract.problem.parse(answer.json()).code).toBe('NOT_FOUND');
+  });
 
   it.each([
     '/api/v1/visits?limit=501',
@@ -61,6 +118,7 @@ describe('reading', () => {
     '/api/v1/footfall?date=2026-02-30',
     '/api/v1/footfall?date=today',
     '/api/v1/insight/dwell?date=2026-13-01',
+    '/api/v1/insight/accuracy?weeks=53',
     '/api/v1/items/XYZ0',
     '/api/v1/items/ABC',
     `/api/v1/items/${'A'.repeat(128)}`,
@@ -86,6 +144,17 @@ describe('reading', () => {
     const server = createTestServer();
     const answer = await server.app.inject({ url: `/api/v1/items/${EPC.toLowerCase()}`, headers: { cookie: await server.login() } });
     expect(answer.json().epc).toBe(EPC);
+  });
+
+  it('asks for eight weeks of accuracy unless told otherwise', async () => {
+    const server = createTestServer();
+    const headers = { cookie: await server.login() };
+    await server.app.inject({ url: '/api/v1/insight/accuracy', headers });
+    await server.app.inject({ url: '/api/v1/insight/accuracy?weeks=2', headers });
+    expect(server.reader.asked).toEqual([
+      ['accuracy', 8],
+      ['accuracy', 2],
+    ]);
   });
 
   it('hands the page asked for to the ledger', async () => {
@@ -123,5 +192,22 @@ describe('acknowledging an alert', () => {
     expect((await ack('a-1', { headers, payload: { comment: 'x'.repeat(501) } })).statusCode).toBe(400);
     expect((await ack('a-1', { headers, payload: { note: 'x' } })).statusCode).toBe(400);
     expect(server.acknowledged).toEqual([['a-2', 'mei', '']]);
+  });
+});
+
+describe('the block list of the gates', () => {
+  it('lets an operator free a tag that is on it, in any case of its number, and nobody else', async () => {
+    const server = createTestServer();
+    const free = (epc: string, headers = {}) =>
+      server.app.inject({ method: 'POST', url: `/api/v1/security/blocked/${epc}/unblock`, headers });
+    expect((await free('303400000000000000000009')).statusCode).toBe(401);
+    const headers = { cookie: await server.login('mei') };
+    expect((await free('303400000000000000000009', headers)).statusCode).toBe(204);
+    expect((await free('303400000000000000000aaa', headers)).statusCode).toBe(404);
+    expect((await free('no-epc', headers)).statusCode).toBe(400);
+    expect(server.unblocked).toEqual([
+      ['303400000000000000000009', 'mei'],
+      ['303400000000000000000AAA', 'mei'],
+    ]);
   });
 });

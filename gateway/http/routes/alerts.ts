@@ -2,13 +2,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { GatewayError } from '../../errors.ts';
 import { operatorOf } from '../auth/session-guard.ts';
-import { alertView } from '../contract.ts';
+import { alertDetail, alertView } from '../contract.ts';
 import type { RouteDeps } from '../server-deps.ts';
 import { failures, idParameters, openQuery, operatorSecurity } from './route-schema.ts';
 
 const acknowledgement = z.strictObject({ comment: z.string().max(500).default('') }).nullish();
 
-/** Alerts, newest first, and the operator's word that one was seen: journalled like any other input. */
+/** Alerts, newest first, each alone by its id, and the operator's word that one was seen: journalled like any other input. */
 export const alertsRoutes =
   (deps: RouteDeps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -24,6 +24,23 @@ export const alertsRoutes =
         },
       },
       async (request) => deps.reader.alerts(request.query),
+    );
+    app.get(
+      '/alerts/:id',
+      {
+        schema: {
+          tags: ['operation'],
+          summary: 'One alert',
+          security: operatorSecurity,
+          params: idParameters,
+          response: { 200: alertDetail, ...failures },
+        },
+      },
+      async (request) => {
+        const alert = await deps.reader.alert(request.params.id);
+        if (alert === null) throw new GatewayError('NOT_FOUND', 'There is no alert with this id.');
+        return alert;
+      },
     );
     app.post(
       '/alerts/:id/ack',

@@ -1,13 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { deviceView } from '../contract.ts';
+import { GatewayError } from '../../errors.ts';
+import { deviceView, pendingDeviceView } from '../contract.ts';
 import type { RouteDeps } from '../server-deps.ts';
-import { failures, operatorSecurity } from './route-schema.ts';
+import { failures, idParameters, operatorSecurity } from './route-schema.ts';
 
 /** Every device of the shop, also those that were never heard. */
 export const devicesRoutes =
   (deps: RouteDeps): FastifyPluginAsyncZod =>
   async (app) => {
+    const devices = async () => (await deps.reader.devices()).map((device) => ({ ...device, problem: deps.live.problemOf(device.id) }));
+
     app.get(
       '/devices',
       {
@@ -18,6 +21,37 @@ export const devicesRoutes =
           response: { 200: z.array(deviceView), ...failures },
         },
       },
-      async () => deps.reader.devices(),
+      devices,
+    );
+
+    app.get(
+      '/devices/pending',
+      {
+        schema: {
+          tags: ['operation'],
+          summary: 'Devices with a credential that speak and stand in no store.yaml, with the drivers that understand them',
+          security: operatorSecurity,
+          response: { 200: z.array(pendingDeviceView), ...failures },
+        },
+      },
+      async () => deps.live.pendingDevices(),
+    );
+
+    app.get(
+      '/devices/:id',
+      {
+        schema: {
+          tags: ['operation'],
+          summary: 'One device with its health',
+          security: operatorSecurity,
+          params: idParameters,
+          response: { 200: deviceView, ...failures },
+        },
+      },
+      async ({ params }) => {
+        const device = (await devices()).find(({ id }) => id === params.id);
+        if (!device) throw new GatewayError('NOT_FOUND', `store.yaml has no device ${params.id}`, { device: params.id });
+        return device;
+      },
     );
   };

@@ -1,48 +1,30 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { GatewayError } from '../../errors.ts';
-import { parseDeviceCredential } from '../auth/device-credential.ts';
+import { budgetKey, requireDevice } from '../auth/require-device.ts';
 import { foreignProblem, sendProblem } from '../problem.ts';
 import type { RouteDeps } from '../server-deps.ts';
 import { deviceSecurity, failures } from './route-schema.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1_024;
+/** What hardware says of its bodies; whatever it is, the bytes go to the driver as they came. */
+const MEDIA_TYPES = [
+  'application/json',
+  'application/ld+json',
+  'application/octet-stream',
+  'application/xml',
+  'text/xml',
+  'text/plain',
+  'multipart/form-data',
+  'multipart/mixed',
+];
 /** Bodies that never get to the driver, by status. */
 const REFUSED_UNREAD: Readonly<Record<number, string>> = { 413: 'oversize', 415: 'media-type' };
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The device whose credential this request carries; '' before it was checked. */
-    device: string;
-  }
-}
 
 const channelParameters = z.object({ channel: z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and dashes') });
 /** Bytes as the hardware sent them: the device's driver understands them, not the HTTP server. */
 const rawBody = z.any().describe('One message in the form of the device’s driver, 64 KiB at most');
 const accepted = { 204: z.null().describe('On disk'), ...failures };
-
-/** Authenticates after the budget and before the body is read: strangers can neither guess fast nor make the gateway buffer. */
-function requireDevice(deps: RouteDeps) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const credential = parseDeviceCredential(request.headers.authorization);
-    if (credential !== null && deps.access.verifyDevice(credential.device, credential.secret)) {
-      request.device = credential.device;
-      return;
-    }
-    // Names that strangers make up are not repeated: counters by name would grow without end.
-    const claimed = deps.access.devicesWithSecret().find((device) => device === credential?.device) ?? '';
-    deps.refuse?.('bad-credential', claimed, request.routeOptions.url ?? '', new Uint8Array());
-    request.log.warn({ address: request.ip, device: claimed }, 'device credential refused');
-    reply.header('www-authenticate', 'Basic realm="devices", charset="UTF-8"');
-    throw new GatewayError('DEVICE_CREDENTIAL_INVALID', 'This needs the id and secret of a device.');
-  };
-}
-
-/** Honest devices keep their own budget: the key is address and claimed device, so a stranger cannot spend theirs. */
-const budgetKey = (request: FastifyRequest): string =>
-  `${request.ip} ${parseDeviceCredential(request.headers.authorization)?.device.slice(0, 64) ?? ''}`;
 
 async function store(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply, channel: string | undefined): Promise<void> {
   // An empty message is journalled like any senseless one: it shows in the quarantine instead of coming again and again.
@@ -68,11 +50,7 @@ export const readingsRoutes =
       if (reason !== undefined) deps.refuse?.(reason, request.device, request.routeOptions.url ?? '', new Uint8Array());
     });
     app.removeAllContentTypeParsers();
-    app.addContentTypeParser(
-      ['application/json', 'application/octet-stream'],
-      { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
-      (_request, body, done) => done(null, body),
-    );
+    app.addContentTypeParser(MEDIA_TYPES, { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => done(null, body));
     const options = (summary: string) => ({
       bodyLimit: BODY_LIMIT_BYTES,
       config: { rateLimit: { max: deps.limits.readingsPerSecond, timeWindow: 1_000, keyGenerator: budgetKey } },
@@ -80,7 +58,7 @@ export const readingsRoutes =
         tags: ['devices'],
         summary,
         security: deviceSecurity,
-        consumes: ['application/json', 'application/octet-stream'],
+        consumes: MEDIA_TYPES,
         body: rawBody,
         response: accepted,
       },
