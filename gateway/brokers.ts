@@ -23,6 +23,8 @@ export interface BrokersOptions {
 export function createBrokers(options: BrokersOptions): {
   readonly embedded: EmbeddedBroker | null;
   readonly external: ExternalBroker | null;
+  /** Resolves when each of them has taken it. */
+  readonly publish: EmbeddedBroker['publish'];
 } {
   const { loaded, map, access, intake, env, log } = options;
   const { broker, store, devices } = loaded.config;
@@ -43,7 +45,7 @@ export function createBrokers(options: BrokersOptions): {
     ? createExternalBroker({
         url: broker.external.url,
         username: broker.external.username,
-        password: env.AISLE_BROKER_PASSWORD ?? readSecret(broker.external.passwordFile),
+        password: env.AISLE_BROKER_PASSWORD ?? readSecret(loaded.folder, broker.external.passwordFile),
         clientId: broker.external.clientId ?? `aisle-${store.id}`,
         topics: devices.flatMap(({ id }) => map.topicsOf(id)),
         intake,
@@ -51,5 +53,12 @@ export function createBrokers(options: BrokersOptions): {
         clock: Date.now,
       })
     : null;
-  return { embedded, external };
+  const both = [embedded, external].filter((one) => one !== null);
+  return {
+    embedded,
+    external,
+    async publish(topic, payload, how) {
+      await Promise.all(both.map((one) => one.publish(topic, payload, how)));
+    },
+  };
 }

@@ -1,14 +1,20 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { guessDrivers } from '../devices/guess-driver.ts';
+import type { DeviceCommand } from '../devices/kit/command.ts';
 import { identifyEpc } from '../devices/kit/epc/identify-epc.ts';
-import { commandTopic, gatewayTopic } from '../devices/kit/topics.ts';
+import { gatewayTopic } from '../devices/kit/topics.ts';
+import { announcedShop } from './announced-shop.ts';
 import { createBrokers } from './brokers.ts';
 import { catalogueOf } from './config/catalogue.ts';
 import { compileShop } from './config/compile-shop.ts';
 import type { LoadedConfig } from './config/loaded-config.ts';
 import { countOutcomes } from './count-outcomes.ts';
+import { createDisplays } from './displays.ts';
 import { createStore } from './domain/create-store.ts';
+import type { DomainEvent } from './domain/events.ts';
 import { GatewayError } from './errors.ts';
+import { createHardware } from './hardware.ts';
 import { createHealthReporter } from './health-report.ts';
 import { buildServer } from './http/build-server.ts';
 import { createLiveHub } from './http/live-hub.ts';
@@ -19,18 +25,21 @@ import { readOrMakeKey, readSecret } from './keys.ts';
 import { lockDataDir } from './ledger/data-lock.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import { openReader } from './ledger/open-reader.ts';
+import { createLines } from './lines.ts';
 import { listen } from './listen.ts';
 import { createLive } from './live.ts';
 import type { Log } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
+import { createPendingDevices } from './pending-devices.ts';
 import { createClock } from './pipeline/clock.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
-import { acknowledgeFrame } from './pipeline/operator-frames.ts';
+import { acknowledgeFrame, unblockFrame } from './pipeline/operator-frames.ts';
 import { createPseudonyms } from './pipeline/pseudonyms.ts';
 import { createRecentReads } from './pipeline/recent-reads.ts';
 import { createProjection } from './project.ts';
+import { createReceivers } from './receivers.ts';
 import { createSinks } from './sinks.ts';
-import { antennaZones, pushTopics, topicResolver } from './topic-resolver.ts';
+import { antennaZones, namesOf, pushTopics, topicResolver } from './topic-resolver.ts';
 import { createHttpPush } from './transports/http-push.ts';
 import type { MqttLimits } from './transports/mqtt-limits.ts';
 import { VERSION } from './version.ts';
@@ -59,6 +68,11 @@ export interface Gateway {
   /** Port of the embedded broker; null when only an external one is used. */
   readonly mqttPort: number | null;
   readonly access: Access;
+  /**
+   * Asks a display or actuator for something. It is on disk when this returns, goes out once per id and not after its deadline;
+   * what became of it comes back as `command.acknowledged`. Throws DEVICE_UNKNOWN for what store.yaml does not name.
+   */
+  command(device: string, command: DeviceCommand): void;
   /** Frames that are acknowledged but not yet applied. */
   backlog(): number;
   /** Applies what is stored, saves a checkpoint, closes everything. Safe to call twice. */
@@ -110,13 +124,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const now = createNow({
       reader,
       clock,
-      figures: () => ({ completeUntil: ledger.position().tick, readsPerSecond: metrics.readsPerSecond(), journalLag: pipeline.backlog() }),
+      figures: () => ({
+        completeUntil: ledger.position().tick,
+        readsPerSecond: metrics.readsPerSecond(),
+        journalLag: pipeline.backlog(),
+        pending: pending.list(),
+        problemOf,
+      }),
     });
     const hub = createLiveHub({
       now,
       clock,
       onFailure: (error) => log.warn({ error: String(error) }, 'the live picture could not be made'),
     });
+    /** Outputs that wait for an answer; none while the journal is applied again after a crash, when they do not stand yet. */
+    const waitForEvents: ((event: DomainEvent) => void)[] = [];
     const pipeline = createPipeline({
       journal,
       ledger,
@@ -129,30 +151,44 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         metrics.countReads(1);
         recent.add(read);
       },
+      onAsk: (device, outgoing) => void hardware.commander.ask(device, outgoing),
       onCounts: (counts) => countOutcomes(metrics, counts),
-      onCommitted: (events) => hub.publishEvents(events),
+      onCommitted(events) {
+        hub.publishEvents(events);
+        for (const event of events) for (const tell of waitForEvents) tell(event);
+      },
       onBroken: options.onBroken,
       ...(options.checkpointEveryMs === undefined ? {} : { checkpointEveryMs: options.checkpointEveryMs }),
       log: (text, facts) => log.info(facts, text),
     });
     onStop(pipeline, (running) => running.stop());
     await pipeline.start();
-    const { intake } = pipeline;
+    // Who speaks but stands in no store.yaml is turned away, and remembered for the installer.
+    const pending = createPendingDevices({ isKnown: namesOf(loaded), guess: guessDrivers, clock });
+    const intake = pending.watching(pipeline.intake);
 
-    // Transports: MQTT of our own, MQTT of the shop, HTTP.
+    // Transports: MQTT of our own, MQTT of the shop, what the gateway goes to itself (serial, LLRP, OPC UA, event streams), HTTP.
     const storeId = config.store.id;
-    const { embedded, external } = createBrokers({ loaded, map, access, intake, env, limits: options.limits ?? {}, log });
-    const brokers = [embedded, external].filter((broker) => broker !== null);
+    const { embedded, external, publish } = createBrokers({ loaded, map, access, intake, env, limits: options.limits ?? {}, log });
+    const lines = createLines({ loaded, intake, dataFolder, log, clock: wall });
+    const problemOf = (device: string): string | null => lines.status(device)?.problem || null;
     const push = createHttpPush({ intake, maxBytes: 65_536, topicFor: pushTopics(loaded) });
 
     // Outputs: what leaves the gateway, from the outbox.
+    const hardware = createHardware({ loaded, memoryOf: pipeline.memoryOf, publish, lines, intake, outbox, clock, log });
+    const displays = createDisplays({ loaded, command: hardware.command, clock });
+    waitForEvents.push(displays.heard, (event) => {
+      if (event.type === 'device.stated') hardware.commander.stated(event.device, event.values);
+    });
+    const receivers = createReceivers({ loaded, outbox, clock, agrees: pipeline.agrees, log });
     const sinks = createSinks({
       outbox,
+      receivers,
       clock,
       influx: config.outputs.influx,
-      influxToken: env.AISLE_INFLUX_TOKEN ?? readSecret(config.outputs.influx?.tokenFile),
-      brokers,
-      commandTopic: (device) => commandTopic(storeId, device),
+      influxToken: env.AISLE_INFLUX_TOKEN ?? readSecret(loaded.folder, config.outputs.influx?.tokenFile),
+      publish,
+      commander: hardware.commander,
       gatewayTopic: (...levels) => gatewayTopic(storeId, ...levels),
       stockOf: async (shelf) => (await reader.shelves()).find(({ id }) => id === shelf)?.facings ?? null,
       log,
@@ -170,8 +206,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         rssBytes: process.memoryUsage.rss(),
       }),
       async (report) => {
-        const topic = gatewayTopic(storeId, 'health');
-        await Promise.all(brokers.map((broker) => broker.publish(topic, JSON.stringify(report), { qos: 1, retain: true })));
+        await publish(gatewayTopic(storeId, 'health'), JSON.stringify(report), { qos: 1, retain: true });
       },
     );
 
@@ -184,6 +219,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       journal,
       recent,
       now,
+      problemOf,
+      pendingDevices: pending.list,
       hub,
       clock,
       isDemo: options.isDemo ?? false,
@@ -197,9 +234,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       live,
       access,
       push,
+      displays: displays.port,
       async acknowledgeAlert(id, user, comment) {
         if (!(await reader.alerts({ limit: 500 })).some((alert) => alert.id === id)) return false;
         await intake.accept(acknowledgeFrame(id, user, comment));
+        return true;
+      },
+      async unblockTag(epc, user) {
+        if (!(await reader.blockedTags()).some((tag) => tag.epc === epc)) return false;
+        await intake.accept(unblockFrame(epc, user));
         return true;
       },
       refuse: intake.refuse,
@@ -233,8 +276,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     closers.unshift(hub.stop);
     const mqttPort = embedded ? (await onStop(embedded, (broker) => broker.stop()).start()).port : null;
     if (external) await onStop(external, (broker) => broker.stop()).start();
+    await onStop(lines, (open) => open.stop()).start();
     if (embedded) await sinks.tellStanding(embedded, opened.standing());
     sinks.start();
+    void sinks
+      .announce(announcedShop(loaded))
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'Home Assistant was not told of the shop'));
     onStop(health, (reporter) => reporter.stop()).start();
     await listen(server, config.http);
     const port = (server.server.address() as AddressInfo).port;
@@ -247,7 +294,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     expire();
     const upkeep = setInterval(expire, 3_600_000);
     closers.unshift(() => clearInterval(upkeep));
-    return { url, mqttPort, access, backlog: pipeline.backlog, stop };
+    return { url, mqttPort, access, command: hardware.command, backlog: pipeline.backlog, stop };
   } catch (error) {
     await stop();
     throw error;

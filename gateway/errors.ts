@@ -19,7 +19,17 @@ export const ERRORS = {
   BROKER_UNREACHABLE: { status: 503, next: 'Check broker.url and the credentials; the gateway keeps trying.' },
   INFLUX_REJECTED: { status: 502, next: 'Check outputs.influx: bucket, organisation and token.' },
   INFLUX_UNREACHABLE: { status: 503, next: 'Points wait in the outbox until InfluxDB answers; nothing is lost.' },
+  RECEIVER_UNREACHABLE: { status: 503, next: 'Events wait in the outbox until the receiver answers; nothing is lost.' },
+  RECEIVER_REFUSED: {
+    status: 502,
+    next: 'Check the address and the secret of the receiver, and what it says; its events wait, and what it refused can be sent again.',
+  },
   DEVICE_UNKNOWN: { status: 404, next: 'Add the device to store.yaml, or correct its id.' },
+  DEVICE_UNREACHABLE: { status: 503, next: 'Check cable, power and the address in store.yaml; the gateway keeps trying.' },
+  DEVICE_REFUSED: {
+    status: 502,
+    next: 'The device answered and said no: check its own settings, and what store.yaml allows to be written.',
+  },
   NOT_FOUND: { status: 404, next: 'Check the id; lists are under the same path without it.' },
   NOT_LOGGED_IN: { status: 401, next: 'Open a fresh login link: `aisle user link`.' },
   FORBIDDEN: { status: 403, next: 'Ask an administrator for the right.' },

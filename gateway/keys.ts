@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { GatewayError } from './errors.ts';
 
 const KEY_BYTES = 32;
@@ -29,6 +29,16 @@ function checked(key: Buffer, where: string): Buffer {
   throw new GatewayError('KEY_INVALID', `the key in ${where} is not 32 bytes of base64 or hex`, { where });
 }
 
-/** The secret in a file, without the line end; undefined when no file is named. */
-export const readSecret = (path: string | undefined): string | undefined =>
-  path === undefined ? undefined : readFileSync(path, 'utf8').trim();
+/**
+ * The secret in a file that store.yaml names, without the line end; undefined when it names none. A relative path is meant from the
+ * folder of store.yaml. Throws CONFIG_INVALID when the file cannot be read.
+ */
+export function readSecret(folder: string, path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  const file = resolve(folder, path);
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new GatewayError('CONFIG_INVALID', `${file}, which holds a secret, cannot be read`, { file }, error);
+  }
+}

@@ -1,7 +1,8 @@
 import { decodeEpc } from '../devices/kit/epc/decode-epc.ts';
 import type { Catalogue } from './config/catalogue.ts';
 import type { TagRead } from './domain/readings.ts';
-import type { ItemView, NowView, ReadView, StoreView } from './http/contract.ts';
+import { createShopNames } from './explain/shop-names.ts';
+import type { ItemView, NowView, PendingDeviceView, ReadView, StoreView } from './http/contract.ts';
 import type { LiveHub } from './http/live-hub.ts';
 import type { Live, Reader } from './http/ports.ts';
 import type { Pipeline } from './pipeline/create-pipeline.ts';
@@ -18,6 +19,8 @@ export interface LiveOptions {
   readonly journal: Journal;
   readonly recent: RecentReads;
   readonly now: () => Promise<NowView>;
+  readonly problemOf: (device: string) => string | null;
+  readonly pendingDevices: () => PendingDeviceView[];
   readonly hub: LiveHub;
   readonly clock: () => number;
   readonly isDemo: boolean;
@@ -31,6 +34,7 @@ export function createLive(options: LiveOptions): Live {
   const products = new Map(catalogue.products.map((product) => [product.gtin, product]));
 
   return {
+    names: createShopNames(catalogue),
     store: (): StoreView => ({
       id: catalogue.storeId,
       name: { ...catalogue.name },
@@ -47,6 +51,8 @@ export function createLive(options: LiveOptions): Live {
       demo: options.isDemo,
     }),
     now: options.now,
+    problemOf: options.problemOf,
+    pendingDevices: options.pendingDevices,
     async item(epc): Promise<ItemView | null> {
       const known = pipeline.item(epc);
       const reads = recent.of(epc, READS_SHOWN);

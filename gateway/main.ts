@@ -5,7 +5,7 @@ import { isGatewayError } from './errors.ts';
 
 /** The `aisle` command. Exit codes: 0 done, 1 failed, 2 wrong arguments. */
 try {
-  await createProgram().parseAsync();
+  await (await createProgram(process.argv[2])).parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exit(2);
   if (!isGatewayError(error)) throw error;

@@ -1,41 +1,42 @@
+import type { ShowCommand } from '../devices/kit/command.ts';
+import { identifyEpc } from '../devices/kit/epc/identify-epc.ts';
 import type { LoadedConfig } from './config/loaded-config.ts';
-import { offerContent } from './config/offer-content.ts';
-import type { DomainEvent } from './domain/events.ts';
-import { type DisplayText, displayRow } from './outputs/display-command.ts';
+import { createDisplayContent } from './display-content.ts';
+import type { DomainEvent, EventOf } from './domain/events.ts';
+import { displayRows } from './outputs/display-command.ts';
 import { influxPoint } from './outputs/influx-point.ts';
 import { publicationRows } from './outputs/publication.ts';
+import { createWebhookRows } from './outputs/webhooks/webhook-rows.ts';
 import type { OutboxRow } from './pipeline/ledger-port.ts';
+import { webhookListeners } from './webhook-listeners.ts';
 
-/** What each event sends outside the gateway, as outbox rows: commands to displays, MQTT, and InfluxDB when the shop has one. */
-export function createProjection({ config, products }: LoadedConfig): (event: DomainEvent) => OutboxRow[] {
+/** What each event sends outside the gateway, as outbox rows: commands to displays, MQTT, and what the shop has of InfluxDB and webhooks. */
+export function createProjection(loaded: LoadedConfig): (event: DomainEvent) => OutboxRow[] {
+  const { config, products } = loaded;
+  const content = createDisplayContent(loaded);
   const offers = new Map(config.offers.map((offer) => [offer.id, offer]));
-  const bySku = new Map(products.map((product) => [product.sku, product]));
   const byGtin = new Map(products.map((product) => [product.gtin, product]));
   const names = { store: config.store.id, skuOf: (gtin: string) => byGtin.get(gtin)?.sku ?? null };
+  const webhookRows = createWebhookRows(config.store.id, webhookListeners(loaded), {
+    skuOf: names.skuOf,
+    gtinOf: (epc) => identifyEpc(epc).gtin,
+  });
 
-  function contentOf(id: string, sku: string | null) {
-    const offer = offers.get(id);
+  function contentOf(event: EventOf<'offer.decided'>): Pick<ShowCommand, 'showForMs' | 'priority' | 'content'> | null {
+    const offer = offers.get(event.offer);
     if (!offer) return null;
-    const rendered = offerContent(offer, sku === null ? null : (bySku.get(sku) ?? null), config.store);
-    const content: Record<string, DisplayText> = {};
-    for (const [language, { title, body, priceMinor, currency, picture }] of Object.entries(rendered)) {
-      content[language] = {
-        title,
-        body,
-        ...(priceMinor === null ? {} : { priceMinor, currency }),
-        ...(picture === null ? {} : { picture }),
-      };
-    }
-    return { showForMs: offer.showForS * 1_000, content };
+    const { sku, price: priceMinor, was: wasMinor, left, recommended } = event;
+    const texts = content.texts(offer.show, { sku, priceMinor, wasMinor, left, recommended });
+    return { showForMs: offer.showForS * 1_000, priority: offer.priority, content: texts };
   }
 
   return (event) => {
     const rows = publicationRows(event);
-    const command = event.type === 'offer.decided' ? displayRow(event, contentOf) : null;
-    if (command) rows.push(command);
+    if (event.type === 'offer.decided') rows.push(...displayRows(event, contentOf));
     const point = config.outputs.influx ? influxPoint(event, names) : null;
     if (point)
       rows.push({ sink: 'influx', key: String(event.id), at: event.emittedAt, expires: null, body: { ...point, order: event.id } });
+    rows.push(...webhookRows(event));
     return rows;
   };
 }

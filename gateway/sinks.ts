@@ -1,38 +1,38 @@
 import type { LoadedConfig } from './config/loaded-config.ts';
 import type { DomainEvent } from './domain/events.ts';
 import type { Log } from './observability/log.ts';
+import type { Commander } from './outputs/commander.ts';
 import { createDrain, type Drain } from './outputs/drain.ts';
+import type { Announcement } from './outputs/home-assistant.ts';
 import { createInfluxWriter } from './outputs/influx.ts';
 import { createMqttSink, type MqttSinkOptions } from './outputs/mqtt-sink.ts';
 import { type Publication, publicationRows } from './outputs/publication.ts';
 import type { Outbox } from './pipeline/ledger-port.ts';
+import type { Receivers } from './receivers.ts';
 
 /** Largest batch of commands or publications under way at once. */
 const MQTT_BATCH = 200;
 
-export interface SinksOptions extends Omit<MqttSinkOptions, 'publish'> {
+export interface SinksOptions extends MqttSinkOptions {
   readonly outbox: Outbox;
   readonly clock: () => number;
   readonly influx: LoadedConfig['config']['outputs']['influx'];
   readonly influxToken: string | undefined;
-  /** Where commands and publications go: each of them gets all. */
-  readonly brokers: readonly { readonly publish: MqttSinkOptions['publish'] }[];
+  readonly commander: Commander;
+  readonly receivers: Receivers;
   readonly log: Log;
 }
 
 /** One drain of the outbox per sink. */
 export function createSinks(options: SinksOptions) {
-  const { outbox, clock, brokers, influx, log } = options;
-  const mqtt = createMqttSink({
-    ...options,
-    publish: async (topic, payload, how) => {
-      await Promise.all(brokers.map((broker) => broker.publish(topic, payload, how)));
-    },
-  });
+  const { outbox, clock, publish, commander, receivers, influx, log } = options;
+  const mqtt = createMqttSink(options);
   const drains: Drain[] = [
-    createDrain({ sink: 'display', outbox, clock, batch: MQTT_BATCH, deliver: mqtt.commands }),
+    createDrain({ sink: 'display', outbox, clock, batch: MQTT_BATCH, deliver: commander.deliver }),
     createDrain({ sink: 'mqtt', outbox, clock, batch: MQTT_BATCH, deliver: mqtt.publications }),
+    ...receivers.all.map(({ drain }) => drain),
   ];
+  const names = ['display', 'mqtt', 'influx', ...receivers.all.map(({ sink }) => sink)];
   if (influx) {
     const writer = createInfluxWriter({
       ...influx,
@@ -55,15 +55,21 @@ export function createSinks(options: SinksOptions) {
           .map((row) => [JSON.stringify(row.body), row]),
       );
       await createMqttSink({ ...options, publish: broker.publish }).publications(
-        [...told.values()].map((row, id) => ({ ...row, id, attempts: 0 })),
+        [...told.values()].map((row, id) => ({ ...row, id, attempts: 0, since: row.at })),
       );
+    },
+    /** Tells Home Assistant what there is, where the shop wants that; retained. */
+    async announce(announced: readonly Announcement[]): Promise<void> {
+      for (const { topic, payload } of announced) await publish(topic, payload, { qos: 1, retain: true });
     },
     start(): void {
       for (const drain of drains) drain.start();
     },
     async stop(): Promise<void> {
+      receivers.interrupt();
       for (const drain of drains) await drain.stop();
+      await commander.stop();
     },
-    waiting: (): Record<string, number> => Object.fromEntries(['display', 'mqtt', 'influx'].map((sink) => [sink, outbox.waiting(sink)])),
+    waiting: (): Record<string, number> => Object.fromEntries(names.map((sink) => [sink, outbox.waiting(sink)])),
   };
 }

@@ -1,21 +1,52 @@
 import { drivers } from '../devices/index.ts';
+import type { DeviceDriver } from '../devices/kit/define-device.ts';
 import { createTopicMap } from '../devices/kit/topic-map.ts';
 import { CHANNELS_IN, type ChannelIn, canonicalTopic } from '../devices/kit/topics.ts';
 import type { LoadedConfig } from './config/loaded-config.ts';
 
-/** Which device and driver a topic belongs to, for live frames and for recordings. */
-export function topicResolver({ config }: LoadedConfig) {
+/** Whose message it is, and what its driver has to know of the device. */
+export interface MessageOwner {
+  readonly device: string;
+  readonly driver: DeviceDriver;
+  readonly address: string;
+  readonly settings: unknown;
+}
+
+/** Topics whose owners are remembered; a stranger who invents topics only makes the shop forget and look again. */
+const REMEMBERED = 10_000;
+
+/** What is asked of a shop to tell whose message it is. */
+export interface TopicShop {
+  readonly config: Pick<LoadedConfig['config'], 'devices' | 'store'>;
+  readonly settings: LoadedConfig['settings'];
+}
+
+/** Which device and driver a topic belongs to, for live frames and for recordings. The same topic gives the same object. */
+export function topicResolver({ config, settings }: TopicShop) {
   const byName = new Map(drivers.map((driver) => [driver.driver, driver]));
   const map = createTopicMap(
-    config.devices.map(({ id, driver, topics }) => ({ id, driver, topics: topics ?? byName.get(driver)?.topics ?? [] })),
+    config.devices.map(({ id, driver, address, topics }) => ({ id, driver, address, topics: topics ?? byName.get(driver)?.topics ?? [] })),
     config.store.id,
   );
+  const addresses = new Map(config.devices.map(({ id, address = id }) => [id, address]));
+  const known = new Map<string, MessageOwner | null>();
+  const ownerOf = (topic: string): MessageOwner | null => {
+    const owner = map.resolve(topic);
+    const driver = owner && byName.get(owner.driver);
+    if (!driver) return null;
+    const { device } = owner;
+    return { device, driver, address: addresses.get(device) ?? device, settings: settings.get(device) ?? {} };
+  };
   return {
     map,
-    resolve(topic: string) {
-      const owner = map.resolve(topic);
-      const driver = owner && byName.get(owner.driver);
-      return driver ? { device: owner.device, driver } : null;
+    resolve(topic: string): MessageOwner | null {
+      let owner = known.get(topic);
+      if (owner === undefined) {
+        if (known.size >= REMEMBERED) known.clear();
+        owner = ownerOf(topic);
+        known.set(topic, owner);
+      }
+      return owner;
     },
   };
 }
@@ -40,4 +71,10 @@ export function antennaZones({ config }: LoadedConfig): (device: string, antenna
     const [only, more] = zones;
     return more === undefined ? (only ?? null) : null;
   };
+}
+
+/** True for the names that devices and observers of store.yaml log in with. */
+export function namesOf({ config }: LoadedConfig): (name: string) => boolean {
+  const names = new Set([...config.devices.map(({ id }) => id), ...config.broker.observers]);
+  return (name) => names.has(name);
 }

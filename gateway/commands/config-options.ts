@@ -31,5 +31,5 @@ export const loadFromOptions = ({ config, set }: ConfigOptions): LoadedConfig =>
     ...(config === undefined ? {} : { file: config }),
     env: process.env,
     flags: set ?? {},
-    drivers: drivers.map(({ driver }) => driver),
+    drivers,
   });

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { GatewayError } from '../errors.ts';
@@ -28,8 +29,11 @@ async function replay(options: ReplayOptions): Promise<void> {
   const size = statSync(options.from).size;
   const show = !options.quiet && process.stderr.isTTY;
   const started = performance.now();
-  const { report, frames, reads } = await replayRecording(loaded, options.from, (bytes) => {
-    if (show) process.stderr.write(`\r${bar(bytes / size)} ${Math.floor((100 * bytes) / Math.max(1, size))} %`);
+  const { report, frames, reads } = await replayRecording(loaded, options.from, {
+    onProgress: (bytes) => {
+      if (show) process.stderr.write(`\r${bar(bytes / size)} ${Math.floor((100 * bytes) / Math.max(1, size))} %`);
+    },
+    inTwoThreads: availableParallelism() > 1,
   });
   const elapsed = (performance.now() - started) / 1_000;
   if (show) process.stderr.write('\r\x1b[K');

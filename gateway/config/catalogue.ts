@@ -39,15 +39,19 @@ export interface Catalogue {
     readonly weightG: number | null;
   }[];
   readonly devices: readonly { readonly id: string; readonly name: Texts; readonly driver: string; readonly zone: string | null }[];
+  /** Smallest relative lift that an experiment is to find. */
+  readonly experiments: { readonly worthKnowing: number };
   readonly offers: readonly {
     readonly id: string;
     readonly name: Texts;
     readonly on: string;
     readonly when: string;
-    /** A display's device id, or `nearest`. */
+    /** A display's device id, `zone:` and a zone, `nearest`, `all` or `none`. */
     readonly display: string;
     /** Share held back, 0..0.9. */
     readonly control: number;
+    /** Who pays for it; null: the shop. */
+    readonly brand: string | null;
   }[];
   readonly displays: readonly { readonly id: string; readonly name: Texts; readonly zone: string | null; readonly idle: Texts }[];
 }
@@ -84,13 +88,15 @@ export function catalogueOf(loaded: LoadedConfig): Catalogue {
       driver: device.driver,
       zone: standingZone(device),
     })),
+    experiments: { worthKnowing: config.experiments.worthKnowing },
     offers: config.offers.map((offer) => ({
       id: offer.id,
       name: texts(offer.name, offer.id),
       on: offer.on,
       when: offer.when,
-      display: offer.display,
+      display: typeof offer.display === 'string' ? offer.display : `zone:${offer.display.zone}`,
       control: offer.control,
+      brand: offer.cost.brand ?? null,
     })),
     displays: config.devices
       .filter((device) => device.display !== undefined)

@@ -1,23 +1,15 @@
+import { isCardTag } from '../domain/card-tag.ts';
 import { asId, type DeviceId, type Epc, type Gtin, type SectionId, type Sku, type VisitorId, type ZoneId } from '../domain/ids.ts';
-import type {
-  Antenna,
-  Counter,
-  Display,
-  ItemIdentity,
-  Member,
-  Offer,
-  Product,
-  SensingSettings,
-  Shelf,
-  Shop,
-  Zone,
-} from '../domain/shop.ts';
+import type { Antenna, Counter, Device, Display, ItemIdentity, Member, Product, Shelf, Shop, Zone } from '../domain/shop.ts';
 import { grams, minorCurrency, probability, seconds } from '../domain/units.ts';
 import { standingZone } from './catalogue.ts';
-import { compileCondition } from './condition.ts';
+import { compileOffers } from './compile-offers.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 import { createLocalTime } from './local-time.ts';
-import type { Config, OfferConfig } from './schema.ts';
+import { createOpeningHours } from './opening-hours.ts';
+import type { Config, DeviceConfig } from './schema.ts';
+import { loyaltySettings } from './schema-loyalty.ts';
+import { sensingSettings } from './sensing/sensing.ts';
 
 export interface ShopDeps {
   /** The pseudonym of a card; card ids go in here and come out nowhere. */
@@ -29,6 +21,7 @@ export interface ShopDeps {
 /** The shop as the domain knows it. The configuration has been checked, so nothing here can fail on what an operator wrote. */
 export function compileShop(loaded: LoadedConfig, deps: ShopDeps): Shop {
   const { config } = loaded;
+  const localTime = createLocalTime(config.store.timezone, config.store.dayParts);
   return {
     id: asId(config.store.id),
     currency: config.store.currency,
@@ -46,25 +39,32 @@ export function compileShop(loaded: LoadedConfig, deps: ShopDeps): Shop {
     ),
     counters: countersOf(config),
     standsIn: standsInOf(config),
+    buttons: new Map(config.devices.map((device) => [asId<DeviceId>(device.id), new Map(Object.entries(device.buttons))])),
     shelves: shelvesOf(config),
     products: productsOf(loaded),
     home: new Map(loaded.inventory.map((row) => [asId<Epc>(row.epc), asId<SectionId>(row.section)])),
     staff: {
-      tags: new Set(config.staff.tags.map((tag) => asId<Epc>(tag.toUpperCase()))),
-      cards: new Set(config.staff.cards.map((card) => deps.pseudonym(card.toUpperCase()))),
+      // Reference tags come and go no more than badges do: neither is ever an item.
+      tags: new Set([...config.staff.tags, ...referenceTags(config)].map((tag) => asId<Epc>(tag.toUpperCase()))),
+      // A badge that is a GSRN is heard as a card.
+      cards: new Set(
+        [...config.staff.cards, ...config.staff.tags.filter((tag) => isCardTag(tag.toUpperCase()))].map((card) =>
+          deps.pseudonym(card.toUpperCase()),
+        ),
+      ),
     },
     members: new Map(
-      loaded.members.map((row): [VisitorId, Member] => [
-        deps.pseudonym(row.card),
-        { tier: row.tier, consent: { profiling: row.profiling } },
-      ]),
+      loaded.members.map((row): [VisitorId, Member] => [deps.pseudonym(row.card), { tier: row.tier, consent: row.consent }]),
     ),
+    loyalty: loyaltySettings(config.loyalty),
     displays: displaysOf(config),
-    devices: config.devices.map((device) => ({ id: asId(device.id), silentAfter: seconds(device.silentAfterS) })),
-    offers: config.offers.map(offerOf),
-    settings: settingsOf(config),
+    devices: config.devices.map(deviceOf),
+    offers: compileOffers(config.offers),
+    experiments: { holdout: probability(config.experiments.holdout), slot: seconds(config.experiments.slotS) },
+    settings: sensingSettings(config.sensing, config.security),
     identify: deps.identify,
-    localTime: createLocalTime(config.store.timezone, config.store.dayParts),
+    localTime,
+    isOpen: createOpeningHours(config.store.hours, localTime),
   };
 }
 
@@ -125,49 +125,24 @@ const displaysOf = (config: Config): readonly Display[] =>
   config.devices.flatMap((device): Display[] => {
     if (!device.display || device.zone === undefined) return [];
     const faces = device.display.faces.length > 0 ? device.display.faces : [device.zone];
-    return [{ id: asId(device.id), zone: asId(device.zone), faces: faces.map((zone) => asId(zone)) }];
+    return [
+      {
+        id: asId(device.id),
+        zone: asId(device.zone),
+        faces: faces.map((zone) => asId(zone)),
+        confirmWithin: seconds(device.display.confirmWithinS),
+      },
+    ];
   });
 
-function offerOf(offer: OfferConfig): Offer {
-  const compiled = compileCondition(offer.when);
-  return {
-    id: asId(offer.id),
-    on: offer.on,
-    dwell: seconds(offer.dwellS),
-    condition: compiled.ok ? compiled.condition.evaluate : () => ({ ok: false, detail: compiled.message }),
-    display: offer.display === 'nearest' ? { by: 'nearest' } : { by: 'id', display: asId(offer.display) },
-    priority: offer.priority,
-    showFor: seconds(offer.showForS),
-    limits: offer.limits,
-    control: probability(offer.control),
-    personal: offer.personal,
-  };
-}
+const referenceTags = (config: Config): string[] =>
+  config.devices.flatMap(({ antennas }) => antennas.flatMap((antenna) => antenna.referenceTags));
 
-function settingsOf({ sensing: { tags, visits }, security }: Config): SensingSettings {
-  return {
-    tags: {
-      arrivalReads: tags.arrivalReads,
-      arrivalWindow: seconds(tags.arrivalWindowS),
-      floorDbm: tags.floorDbm,
-      hysteresisDb: tags.hysteresisDb,
-      decay: seconds(tags.decayS),
-      pickSilence: seconds(tags.pickSilenceS),
-      departedAfter: seconds(tags.departedAfterS),
-    },
-    visits: {
-      silence: seconds(visits.silenceS),
-      mergeGap: seconds(visits.mergeGapS),
-      cardToCounter: seconds(visits.cardToCounterS),
-      longest: seconds(visits.longestS),
-    },
-    security: {
-      alarmAt: probability(security.alarmAt),
-      exitSilence: seconds(security.exitSilenceS),
-      bulkItems: security.bulkItems,
-      bulkWindow: seconds(security.bulkWindowS),
-      cloneWindow: seconds(security.cloneWindowS),
-      floodTagsPerSecond: security.floodTagsPerSecond,
-    },
-  };
-}
+const deviceOf = (device: DeviceConfig): Device => ({
+  id: asId(device.id),
+  silentAfter: seconds(device.silentAfterS),
+  maxSkew: seconds(device.maxSkewS),
+  referenceTags: device.antennas.flatMap(({ port, referenceTags }) =>
+    referenceTags.map((epc) => ({ epc: asId<Epc>(epc.toUpperCase()), port })),
+  ),
+});

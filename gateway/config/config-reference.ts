@@ -70,7 +70,8 @@ function row(node: SchemaNode, path: string, optional: boolean): string {
 /** A group whose default is "each field's own default" says nothing with \`{}\`. */
 const isEmptyGroup = (node: SchemaNode): boolean => node.properties !== undefined && JSON.stringify(node.default) === '{}';
 
-function typeName(node: SchemaNode): string {
+/** The type of a field in words: `whole number 1..32`, `text`, its choices. */
+export function typeName(node: SchemaNode): string {
   if (node.anyOf) return node.anyOf.map(typeName).join(' or ');
   if (node.const !== undefined) return `\`${JSON.stringify(node.const)}\``;
   if (node.enum) return node.enum.map((value) => `\`${value}\``).join(', ');

@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GatewayError } from '../errors.ts';
+import { checkActuators } from './check-actuators.ts';
+import { checkDevices, driverSettings, type KnownDriver } from './check-devices.ts';
+import { checkDisplays } from './check-displays.ts';
+import { checkLoyalty } from './check-loyalty.ts';
 import { checkNames } from './check-names.ts';
 import { checkOffers } from './check-offers.ts';
+import { checkOutputs } from './check-outputs.ts';
 import { checkPlaces, checkPlanogram } from './check-places.ts';
+import { checkRules } from './check-rules.ts';
 import { checkStore } from './check-store.ts';
 import type { InventoryRow, LoadedConfig, MemberRow, Origin } from './loaded-config.ts';
+import { offerNames } from './offer-names.ts';
 import { applyOverrides, fromEnvironment, fromFlags, type Override } from './overrides.ts';
 import { type PartialConfig, partialConfig } from './partial-config.ts';
+import { readPictures } from './pictures.ts';
 import { type ConfigProblem, dotted, invalidConfig, type Path, show } from './problem.ts';
 import { configSchema } from './schema.ts';
 import { type Finding, schemaFindings } from './schema-problems.ts';
@@ -21,8 +29,8 @@ export interface LoadOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Dotted path to value, as `--set http.port=9000` gives them. */
   readonly flags?: Readonly<Record<string, unknown>> | undefined;
-  /** Names of the drivers that exist; without the list, driver names are not checked. */
-  readonly drivers?: readonly string[] | undefined;
+  /** The drivers that exist; without the list, driver names and settings are not checked. */
+  readonly drivers?: readonly KnownDriver[] | undefined;
 }
 
 /**
@@ -48,20 +56,33 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
   const found = parsed.success ? [] : schemaFindings(parsed.error.issues, tree);
   const partial = partialConfig(raw);
   const csv = readShopFiles(raw, partial, { folder, file }, found, problems);
-  found.push(...checkStore(partial), ...checkNames(partial), ...checkPlaces(partial, options.drivers ?? null));
+  found.push(...checkStore(partial), ...checkNames(partial), ...checkPlaces(partial, options.drivers?.map(({ driver }) => driver) ?? null));
+  found.push(...checkDevices(partial, options.drivers ?? null));
   const { named } = csv.products;
+  const pictures = readPictures(partial, folder, found);
+  found.push(...checkDisplays(partial, named && new Set(named.map(({ sku }) => sku))));
   if (named) found.push(...checkPlanogram(partial, new Set(named.map((product) => product.sku))));
-  found.push(...checkOffers(partial, { tiers: tiersOf(raw), products: named }), ...checkStaff(raw));
+  const names = offerNames(partial, partial.loyalty.tiers, named);
+  found.push(
+    ...checkOffers(partial.offers, names),
+    ...checkRules(partial.rules, names),
+    ...checkActuators(partial, names),
+    ...checkLoyalty(partial.loyalty),
+    ...checkOutputs(partial),
+    ...checkStaff(raw),
+  );
   problems.unshift(...found.map(place).sort(byPlace));
   if (!parsed.success || problems.length > 0) throw invalidConfig(problems);
   return {
     config: deepFreeze(parsed.data),
+    settings: driverSettings(parsed.data.devices, options.drivers ?? null),
     origins: originsOf(parsed.data, source, overrides, file),
     file,
     folder,
     products: deepFreeze(csv.products.rows),
     inventory: deepFreeze(csv.inventory),
     members: deepFreeze(csv.members),
+    pictures,
   };
 }
 
@@ -108,7 +129,7 @@ function readShopFiles(
   return {
     products: readProducts(files, partial.store.locale, problems),
     inventory: inventory.flatMap((each) => readInventory(each, placesOf(partial), problems)),
-    members: members.flatMap((each) => readMembers(each, tiersOf(raw), problems)),
+    members: members.flatMap((each) => readMembers(each, partial.loyalty.tiers, problems)),
   };
 }
 
@@ -118,11 +139,6 @@ function placesOf({ shelves, ids }: PartialConfig): Map<string, string> {
   for (const { value } of shelves) if (value.sections[0]) places.set(value.id, value.sections[0].id);
   for (const section of ids.sections) places.set(section, section);
   return places;
-}
-
-function tiersOf(raw: unknown): readonly string[] {
-  const tiers = configSchema.shape.loyalty.safeParse({ tiers: at(raw, ['loyalty', 'tiers']) });
-  return tiers.success ? tiers.data.tiers : [];
 }
 
 function checkStaff(raw: unknown): Finding[] {
@@ -140,7 +156,7 @@ function placer(source: YamlSource, overrides: readonly Override[], file: string
     const by = overrideAt(overrides, finding.path);
     if (by) return { source: by.origin === 'flag' ? `--set ${dotted(by.path)}` : by.origin, line: null, column: null, ...problem };
     if (file === null) return { source: 'defaults', line: null, column: null, ...problem };
-    const { line, column } = source.locate(finding.path, finding.onKey);
+    const { line, column } = source.locate(finding.path, finding.onKey, finding.offset);
     return { source: file, line, column, ...problem };
   };
 }

@@ -1,3 +1,5 @@
+import type { Consent } from '../domain/loyalty/settings.ts';
+import type { Picture } from './pictures.ts';
 import type { Config } from './schema.ts';
 
 /** One line of the products CSV, checked: a valid GTIN-14, the price in minor units, weight in grams where it is known. */
@@ -20,7 +22,7 @@ export interface InventoryRow {
 export interface MemberRow {
   readonly card: string;
   readonly tier: string;
-  readonly profiling: boolean;
+  readonly consent: Consent;
 }
 
 /** Where a value came from: `default`, `file:line`, `env NAME` or `flag`. */
@@ -29,6 +31,8 @@ export type Origin = string;
 /** store.yaml with everything it names, read, checked and frozen. */
 export interface LoadedConfig {
   readonly config: Config;
+  /** By device: `settings` as its driver understands them, defaults filled in. */
+  readonly settings: ReadonlyMap<string, unknown>;
   /** Dotted path (`zones.0.id`, `http.port`) of every single value, with its origin. */
   readonly origins: ReadonlyMap<string, Origin>;
   /** The file as it was named; null when the shop is made of defaults, environment and flags alone. */
@@ -38,4 +42,6 @@ export interface LoadedConfig {
   readonly products: readonly ProductRow[];
   readonly inventory: readonly InventoryRow[];
   readonly members: readonly MemberRow[];
+  /** Pictures for displays, by the name that store.yaml gives them. */
+  readonly pictures: ReadonlyMap<string, Picture>;
 }

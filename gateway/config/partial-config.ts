@@ -1,6 +1,9 @@
 import type { z } from 'zod';
+import { loyalty } from './schema-loyalty.ts';
 import { offer } from './schema-offer.ts';
+import { outputs, type WebhookConfig } from './schema-outputs.ts';
 import { device, plan, shelf, store, zone } from './schema-place.ts';
+import { rule } from './schema-rule.ts';
 
 /** One entry of a list with its place; entries that break the schema are left out. */
 interface Entry<T> {
@@ -18,7 +21,11 @@ export interface PartialConfig {
   readonly zones: readonly Entry<z.infer<typeof zone>>[];
   readonly devices: readonly Entry<z.infer<typeof device>>[];
   readonly shelves: readonly Entry<z.infer<typeof shelf>>[];
+  readonly loyalty: z.infer<typeof loyalty>;
   readonly offers: readonly Entry<z.infer<typeof offer>>[];
+  readonly rules: readonly Entry<z.infer<typeof rule>>[];
+  readonly outputs: z.infer<typeof outputs>;
+  readonly webhooks: readonly Entry<WebhookConfig>[];
   readonly observers: readonly string[];
   readonly ids: Readonly<Record<'zones' | 'devices' | 'sections' | 'shelves', ReadonlySet<string>>>;
 }
@@ -31,7 +38,11 @@ export function partialConfig(raw: Readonly<Record<string, unknown>>): PartialCo
     zones: entries(zone, raw.zones),
     devices: entries(device, raw.devices),
     shelves: entries(shelf, raw.shelves),
+    loyalty: readable(loyalty, raw.loyalty),
     offers: entries(offer, raw.offers),
+    rules: entries(rule, raw.rules),
+    outputs: readable(outputs, raw.outputs),
+    webhooks: entries(outputs.shape.webhooks.unwrap().element, field(raw.outputs, 'webhooks')),
     observers: list(field(raw.broker, 'observers')).map(String),
     ids: {
       zones: idsOf(list(raw.zones)),

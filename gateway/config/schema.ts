@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { id } from './schema-common.ts';
-import { offer } from './schema-offer.ts';
+import { loyalty } from './schema-loyalty.ts';
+import { experiments, offer } from './schema-offer.ts';
+import { outputs } from './schema-outputs.ts';
 import { device, plan, shelf, store, zone } from './schema-place.ts';
-import { broker, http, outputs, privacy, security, sensing } from './schema-tuning.ts';
+import { rule } from './schema-rule.ts';
+import { broker, http, privacy } from './schema-tuning.ts';
+import { security } from './sensing/security.ts';
+import { sensing } from './sensing/sensing.ts';
 
 const staff = z.strictObject({
   tags: z.array(z.string()).default([]).describe('EPCs of badges and trolleys, hex'),
   cards: z.array(z.string()).default([]).describe('Card ids as the reader tells them; kept only as pseudonyms'),
-});
-
-const loyalty = z.strictObject({
-  tiers: z.array(id).default(['basic', 'silver', 'gold']).describe('Names of the tiers, lowest first'),
-  members: z.string().optional().describe('CSV with columns card, tier, profiling (yes or no); read once, kept only as pseudonyms'),
 });
 
 /**
@@ -34,6 +33,8 @@ export const configSchema = z
     staff: staff.prefault({}).describe('Tags and cards that are never customers'),
     loyalty: loyalty.prefault({}),
     offers: z.array(offer).default([]).describe('What displays show when something happens'),
+    rules: z.array(rule).default([]).describe('What actuators do when something happens, beside what offers drive'),
+    experiments: experiments.prefault({}).describe('How the shop measures what its offers are worth'),
     sensing: sensing.prefault({}),
     security: security.prefault({}),
     privacy: privacy.prefault({}),
@@ -46,3 +47,4 @@ export const configSchema = z
 export type Config = z.infer<typeof configSchema>;
 export type DeviceConfig = Config['devices'][number];
 export type OfferConfig = Config['offers'][number];
+export type RuleConfig = Config['rules'][number];

@@ -1,3 +1,4 @@
+import { type Consent, PURPOSES, type Purpose } from '../domain/loyalty/settings.ts';
 import { type Csv, type CsvRow, parseCsv } from './csv.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { parseGtin } from './gtin.ts';
@@ -111,20 +112,33 @@ export function readMembers(file: ShopFile, tiers: readonly string[], problems: 
   const lines = new Map<string, number>();
   const rows: MemberRow[] = [];
   for (const row of csv.rows) {
-    const { card: text = '', tier = '', profiling = '' } = row.fields;
+    const { card: text = '', tier = '' } = row.fields;
     const card = text.toUpperCase();
     const first = lines.get(card);
     if (card === '') report(row, 'card', 'is required');
     else if (first !== undefined) report(row, 'card', `is already given in line ${first}`);
     else lines.set(card, row.line);
     if (!tiers.includes(tier)) report(row, 'tier', `no tier of that name${didYouMean(tier, tiers)}`, tier);
-    const consents = /^(yes|no)$/i.test(profiling);
-    if (!consents) report(row, 'profiling', 'must be yes or no', profiling);
-    if (card !== '' && first === undefined && consents && tiers.includes(tier)) {
-      rows.push({ card, tier, profiling: profiling.toLowerCase() === 'yes' });
-    }
+    const consent = consentOf(row, ['profiling'], report);
+    if (card !== '' && first === undefined && consent !== null && tiers.includes(tier)) rows.push({ card, tier, consent });
   }
   return rows;
+}
+
+/** What a row says of each purpose; an empty cell says nothing where it need not say anything. Null when a cell says neither yes nor no. */
+function consentOf(row: CsvRow, required: readonly Purpose[], report: Report): Consent | null {
+  const consent: Partial<Record<Purpose, boolean>> = {};
+  let isClear = true;
+  for (const purpose of PURPOSES) {
+    const cell = row.fields[purpose] ?? '';
+    if (cell === '' && !required.includes(purpose)) continue;
+    if (/^(yes|no)$/i.test(cell)) consent[purpose] = cell.toLowerCase() === 'yes';
+    else {
+      report(row, purpose, 'must be yes or no', cell);
+      isClear = false;
+    }
+  }
+  return isClear ? consent : null;
 }
 
 /** Why an upper-case text is no EPC, or null. */

@@ -19,7 +19,7 @@ const FRAME_HEADER = 22;
 const REPEATED = 1;
 /** No block is ever written larger; a length beyond it is damage. */
 const LARGEST_PAYLOAD = 64 * 1024 * 1024;
-const TRANSPORTS: readonly TransportName[] = ['mqtt', 'mqtt-external', 'http', 'serial', 'opcua', 'llrp', 'gateway', 'replay'];
+const TRANSPORTS: readonly TransportName[] = ['mqtt', 'mqtt-external', 'http', 'serial', 'opcua', 'llrp', 'gateway', 'replay', 'output'];
 
 /** The frames one after another, each with its checksum; numbers are implied by the block's first. */
 export function encodeFrames(frames: readonly Frame[]): Buffer {

@@ -1,6 +1,9 @@
+import type { Outgoing } from '../../devices/kit/command.ts';
 import type { DomainEvent } from '../domain/events.ts';
+import type { Purpose } from '../domain/loyalty/settings.ts';
 import { instant } from '../domain/units.ts';
 import { GatewayError } from '../errors.ts';
+import { createAsks } from './asks.ts';
 import { createEngine, type Engine, type EngineOptions, type EngineState } from './engine.ts';
 import type { Frame, IncomingFrame, Intake } from './frame.ts';
 import type { Journal } from './journal-port.ts';
@@ -27,6 +30,8 @@ export interface PipelineOptions extends Pick<EngineOptions, 'resolve' | 'create
   readonly project: (event: DomainEvent) => readonly OutboxRow[];
   /** Called after each commit, with what is now certain. */
   readonly onCommitted: (events: readonly DomainEvent[]) => void;
+  /** Called when a driver asks something of its device, never for what is applied again after a restart. */
+  readonly onAsk: (device: string, outgoing: Outgoing) => void;
   /** Called with each commit: what became of frames since the last one. */
   readonly onCounts: (counts: readonly FrameCount[]) => void;
   /** An error that leaves the state unsure (the ledger refused a commit): the process has to stop in order. */
@@ -50,6 +55,9 @@ export function createPipeline(options: PipelineOptions) {
   let outbox: OutboxRow[] = [];
   let idOffset = 0;
   let suppressed = true;
+  /** Recovery is over: who speaks now can be answered. */
+  let isLive = false;
+  const asks = createAsks(options.onAsk);
   let engine: Engine | null = null;
   let appending = 0;
   let lastQueued = 0;
@@ -159,7 +167,11 @@ export function createPipeline(options: PipelineOptions) {
     const done = ledger.position();
     const saved = ledger.loadCheckpoint(STATE_VERSION);
     const whole = saved !== null || journal.firstSeq <= 1;
-    engine = createEngine({ ...options, tally, emit }, saved?.snapshot.state as EngineState | undefined, saved?.position);
+    engine = createEngine(
+      { ...options, tally, emit, onAsk: (...ask) => void (isLive && asks(...ask)) },
+      saved?.snapshot.state as EngineState | undefined,
+      saved?.position,
+    );
     if (!whole) log('no checkpoint fits: the state is rebuilt from what the journal still holds', { from: journal.firstSeq });
     let applied = 0;
     let before = Math.max(done.seq, saved?.position.seq ?? 0);
@@ -224,6 +236,7 @@ export function createPipeline(options: PipelineOptions) {
     /** Recovers, then keeps time. Frames may be handed in as soon as it resolves. */
     async start(): Promise<void> {
       await recover();
+      isLive = true;
       lastCheckpoint = clock();
       ticker = setInterval(onSecond, 1_000);
     },
@@ -238,6 +251,10 @@ export function createPipeline(options: PipelineOptions) {
     },
     backlog: () => appending + queue.length - head,
     item: (epc: string) => running().store.item(epc),
+    /** Whether a visitor agrees to a purpose, as far as the journal has been applied. */
+    agrees: (visitor: string, purpose: Purpose) => running().store.agrees(visitor, purpose),
+    /** What a driver has learned of a device from its messages; a copy. */
+    memoryOf: (device: string, driver: string) => running().memoryOf(device, driver),
     sizes: () => running().store.sizes(),
   };
 }

@@ -1,7 +1,10 @@
 import type { Instant } from '../domain/units.ts';
 
-/** How a frame came in. `gateway` frames are the operators' own inputs, journalled like any other. */
-export type TransportName = 'mqtt' | 'mqtt-external' | 'http' | 'serial' | 'opcua' | 'llrp' | 'gateway' | 'replay';
+/**
+ * How a frame came in. `gateway` frames are the operators' own inputs, `output` frames what an output learnt of its device (an
+ * answer in the hardware's own words); they are journalled like any other.
+ */
+export type TransportName = 'mqtt' | 'mqtt-external' | 'http' | 'serial' | 'opcua' | 'llrp' | 'gateway' | 'replay' | 'output';
 
 /** A message as the hardware sent it, before it has a place in the journal. */
 export interface IncomingFrame {

@@ -75,14 +75,49 @@ export interface Ledger {
   close(): void;
 }
 
+/** Why a row was given up. */
+export interface Epitaph {
+  /** Of the row in the outbox. */
+  readonly id: number;
+  /** A short stable code, such as `http-422`: rows are counted by it. */
+  readonly reason: string;
+  /** What the other side said, cut short; never a secret. */
+  readonly detail: string;
+}
+
+/** What was given up, in the hands of operators. Each method is on disk when it returns or resolves. */
+export interface DeadLetters {
+  /** Puts one back into the outbox, where it is tried anew; false when there is no such letter. */
+  replay(id: number): boolean;
+  /** Puts all letters of a sink back, the oldest first; how many. */
+  replayAll(sink: string): Promise<number>;
+  /** Throws one away for good; it stays counted as failed. */
+  discard(id: number): boolean;
+  discardAll(sink: string): Promise<number>;
+}
+
+/** A row that waits. */
+export interface PendingRow extends OutboxRow {
+  readonly id: number;
+  readonly attempts: number;
+  /** When it came, or when an operator sent it again: patience counts from there. */
+  readonly since: Instant;
+}
+
 /** Rows waiting for one sink, oldest first. */
 export interface Outbox {
-  pending(sink: string, limit: number): readonly (OutboxRow & { readonly id: number; readonly attempts: number })[];
+  /** Puts in, in a transaction of its own, what no frame has brought about: what somebody asks for. A key counts once, as ever. */
+  add(rows: readonly OutboxRow[]): void;
+  pending(sink: string, limit: number): readonly PendingRow[];
+  /** Sinks for which rows wait. */
+  sinks(): readonly string[];
   /** How many rows wait for the sink. */
   waiting(sink: string): number;
   delivered(ids: readonly number[]): void;
   /** Will not be tried again; counted with its reason. */
   failed(ids: readonly number[], reason: string): void;
+  /** The same, but what it said is kept as a dead letter, for an operator to send again or throw away. */
+  bury(epitaphs: readonly Epitaph[]): void;
   attempted(ids: readonly number[]): void;
   /** Called after a commit that added rows for the sink. Returns the function that stops listening. */
   onPending(sink: string, listener: () => void): () => void;

@@ -1,4 +1,5 @@
 import type { DomainEvent, EventOf, ItemFact } from '../domain/events.ts';
+import { createFalseAlarms } from './false-alarms.ts';
 
 /** The files of `aisle replay` (docs/recordings.md), each a list of JSON lines; other programs read them, so they are a contract. */
 export type ReplayReport = {
@@ -37,13 +38,30 @@ export function createReplayReport() {
   const visits = new Map<string, VisitLine>();
   const alerts = new Map<string, AlertLine>();
   const offers = new Map<string, Record<string, unknown>>();
+  const strays = new Map<string, EventOf<'stray.found'>>();
+  /** Pieces on the shelf by section and product, as said last. */
+  const stock = new Map<string, number>();
   const items: string[] = [];
   const shelves: string[] = [];
   const footfall: string[] = [];
   const totals: Record<string, number> = {};
+  const falseAlarms = createFalseAlarms();
+  /** Seconds of planned places in open hours, and of those without goods. */
+  let open = 0;
+  let out = 0;
+
+  const straysIn = (section: string | null, sku: string): number =>
+    [...strays.values()].filter((stray) => stray.section === section && stray.sku === sku).length;
+
+  /** How many pieces of its product lie in the section in which a stray was found, now that something happened there. */
+  function strayLine({ zone, section, sku }: EventOf<'stray.found'>, { at, emittedAt }: { at: number; emittedAt: number }): string {
+    const onShelf = stock.get(`${section}|${sku}`) ?? 0;
+    return JSON.stringify({ at, emittedAt, zone, section, sku, onShelf, misplaced: straysIn(section, sku) });
+  }
 
   function add(event: DomainEvent): void {
     totals[event.type] = (totals[event.type] ?? 0) + 1;
+    falseAlarms.add(event);
     switch (event.type) {
       case 'item.arrived':
       case 'item.moved':
@@ -78,10 +96,26 @@ export function createReplayReport() {
         addToOffer(offers, event);
         return;
       case 'shelf.changed': {
-        const { at, emittedAt, shelf, section, sku, onShelf, misplaced, facings, state, weight } = event;
-        shelves.push(JSON.stringify({ at, emittedAt, shelf, section, sku, onShelf, misplaced, facings, state, weight }));
+        const { at, emittedAt, shelf, section, sku, onShelf, misplaced: missing, facings, state, spread, weight } = event;
+        const misplaced = straysIn(section, sku);
+        stock.set(`${section}|${sku}`, onShelf);
+        shelves.push(JSON.stringify({ at, emittedAt, shelf, section, sku, onShelf, misplaced, missing, facings, state, spread, weight }));
         return;
       }
+      case 'stray.found':
+        strays.set(event.epc, event);
+        shelves.push(strayLine(event, event));
+        return;
+      case 'stray.cleared': {
+        const stray = strays.get(event.epc);
+        strays.delete(event.epc);
+        if (stray) shelves.push(strayLine(stray, event));
+        return;
+      }
+      case 'availability.measured':
+        open += event.seconds * event.places;
+        for (const { seconds } of event.out) out += seconds;
+        return;
       case 'footfall.counted':
         footfall.push(
           JSON.stringify({ at: event.at, emittedAt: event.emittedAt, type: 'count', zone: event.zone, in: event.in, out: event.out }),
@@ -106,7 +140,19 @@ export function createReplayReport() {
       'offers.ndjson': [...offers.values()].map((line) => JSON.stringify(line)),
       'shelves.ndjson': shelves,
       'footfall.ndjson': footfall,
-      'kpis.json': [JSON.stringify({ ...figures, ...kpis([...visits.values()], totals), events: totals }, null, 2)],
+      'kpis.json': [
+        JSON.stringify(
+          {
+            ...figures,
+            ...kpis([...visits.values()], totals),
+            falseAlarmsPerDay: falseAlarms.perDay(),
+            onShelfAvailability: open === 0 ? null : 1 - out / open,
+            events: totals,
+          },
+          null,
+          2,
+        ),
+      ],
     }),
   };
 }
@@ -148,14 +194,26 @@ function addToVisit(visits: Map<string, VisitLine>, event: VisitEvent): void {
       line.end = event.at;
       return;
     case 'custody.assigned':
-      line.items.push({ epc: event.epc, from: event.at, to: null, outcome: 'unknown', confidence: event.confidence });
+      hold(line, event);
       return;
-    case 'custody.ended': {
-      const item = line.items.findLast(({ epc, to }) => epc === event.epc && to === null);
-      if (item) Object.assign(item, { to: event.at, outcome: event.outcome, confidence: event.confidence });
+    case 'custody.ended':
+      release(line, event);
       return;
-    }
   }
+}
+
+/** A custody is known by its beginning: said again, it goes on, even if it was said to have ended. */
+function hold({ items }: VisitLine, { epc, at, confidence }: EventOf<'custody.assigned'>): void {
+  const known = items.find((item) => item.epc === epc && item.from === at);
+  if (known) Object.assign(known, { to: null, outcome: 'unknown', confidence });
+  else items.push({ epc, from: at, to: null, outcome: 'unknown', confidence });
+}
+
+/** The last word on an end counts. What ends at its own beginning as unknown was another's, and is shown with that one. */
+function release(line: VisitLine, { epc, at, since, outcome, confidence }: EventOf<'custody.ended'>): void {
+  const known = line.items.find((item) => item.epc === epc && item.from === since);
+  if (outcome === 'unknown' && at === since) line.items = line.items.filter((item) => item !== known);
+  else if (known) Object.assign(known, { to: at, outcome, confidence });
 }
 
 function closeZone(line: VisitLine, at: number): void {

@@ -7,22 +7,36 @@ const SAMPLES_PER_COMMIT = 100;
 
 /** Counts what became of each frame until the next commit takes the counts along. */
 export function createTally() {
-  let counts = new Map<string, { device: string; outcome: string; frames: number; readings: number }>();
+  let counts: { device: string; outcome: string; frames: number; readings: number }[] = [];
+  // Two levels of maps, because making a text key for every frame would cost more than the counting.
+  let byOutcome = new Map<string, Map<string, (typeof counts)[number]>>();
   let traffic = new Map<string, { lastMessage: number; skewMs: number | null }>();
   let samples: Quarantined[] = [];
 
+  function entryOf(device: string, outcome: string): (typeof counts)[number] {
+    let byDevice = byOutcome.get(outcome);
+    if (!byDevice) {
+      byDevice = new Map();
+      byOutcome.set(outcome, byDevice);
+    }
+    let entry = byDevice.get(device);
+    if (!entry) {
+      entry = { device, outcome, frames: 0, readings: 0 };
+      byDevice.set(device, entry);
+      counts.push(entry);
+    }
+    return entry;
+  }
+
   return {
     count(device: string, outcome: string, readings: number): void {
-      const key = `${outcome} ${device}`;
-      const entry = counts.get(key);
-      if (entry) {
-        entry.frames++;
-        entry.readings += readings;
-      } else counts.set(key, { device, outcome, frames: 1, readings });
+      const entry = entryOf(device, outcome);
+      entry.frames++;
+      entry.readings += readings;
     },
     /** Frames that are gone before anyone applied them. */
     lost(reason: string, frames: number): void {
-      counts.set(`evicted:${reason} `, { device: '', outcome: `evicted:${reason}`, frames, readings: 0 });
+      entryOf('', `evicted:${reason}`).frames = frames;
     },
     heard(device: string, receivedAt: number, skewMs: number | null): void {
       const entry = traffic.get(device);
@@ -36,15 +50,16 @@ export function createTally() {
       const sample = showable ? printableSample(bytes) : '';
       samples.push({ at: instant(at), reason, detail, device, topic: printableText(topic), sample, bytes: bytes.length });
     },
-    isEmpty: (): boolean => counts.size === 0 && samples.length === 0 && traffic.size === 0,
+    isEmpty: (): boolean => counts.length === 0 && samples.length === 0 && traffic.size === 0,
     hasSamples: (): boolean => samples.length > 0,
     take(): { counts: FrameCount[]; traffic: DeviceTraffic[]; quarantine: Quarantined[] } {
       const taken = {
-        counts: [...counts.values()],
+        counts,
         traffic: [...traffic].map(([device, entry]) => ({ device, lastMessage: instant(entry.lastMessage), skewMs: entry.skewMs })),
         quarantine: samples,
       };
-      counts = new Map();
+      counts = [];
+      byOutcome = new Map();
       traffic = new Map();
       samples = [];
       return taken;

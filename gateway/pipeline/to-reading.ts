@@ -1,9 +1,7 @@
 import type { DeviceReading } from '../../devices/kit/define-device.ts';
+import { isCardTag } from '../domain/card-tag.ts';
 import type { VisitorId } from '../domain/ids.ts';
 import type { Reading } from '../domain/readings.ts';
-
-/** GS1 header of a GSRN-96 and of a GSRN+: what UHF loyalty cards carry. */
-const CARD_HEADERS: readonly string[] = ['2D', 'F4'];
 
 /**
  * Takes cards out of the clear: a card, a receipt with a card, or a UHF tag whose EPC is a customer's GSRN becomes a reading
@@ -12,7 +10,7 @@ const CARD_HEADERS: readonly string[] = ['2D', 'F4'];
 export function toReading(reading: DeviceReading, pseudonym: (cardId: string) => VisitorId): Reading {
   switch (reading.kind) {
     case 'tag': {
-      if (!CARD_HEADERS.includes(reading.epc.slice(0, 2))) return reading;
+      if (!isCardTag(reading.epc)) return reading;
       const { device, at, reportedAt, receivedAt, antenna, rssi } = reading;
       return { kind: 'card', device, at, reportedAt, receivedAt, visitor: pseudonym(reading.epc), antenna, rssi };
     }

@@ -5,7 +5,9 @@ import { catalogueOf } from '../../gateway/config/catalogue.ts';
 import { compileShop } from '../../gateway/config/compile-shop.ts';
 import { loadConfig } from '../../gateway/config/load-config.ts';
 import { asId, type VisitorId } from '../../gateway/domain/ids.ts';
-import type { OfferContext, Shop } from '../../gateway/domain/shop.ts';
+import { unknownVisitor } from '../../gateway/domain/loyalty/visitor-view.ts';
+import type { OfferContext } from '../../gateway/domain/offers/offer.ts';
+import type { Shop } from '../../gateway/domain/shop.ts';
 import { instant } from '../../gateway/domain/units.ts';
 import { loadShop } from './shop-folder.ts';
 
@@ -17,12 +19,17 @@ const demo = () => loadConfig({ file: fileURLToPath(new URL('../../simulators/sh
 const shopOf = (yaml: string): Shop => compileShop(loadShop({ 'store.yaml': yaml }), deps);
 
 const CONTEXT: OfferContext = {
-  visit: { id: 'v1', party: 1, seconds: 60, zone: 'coffee', items: [] },
+  visit: { id: 'v1', party: 1, seconds: 60, zone: 'coffee', items: [], compared: [] },
   item: { sku: 'CB-DARK', gtin: '04719987101223', category: 'coffee-beans', priceMinor: 62_000 },
   shelf: { id: 'tea-wall', section: 'tea-ware', sku: 'TW-POT', onShelf: 1, facings: 4 },
-  visitor: { known: true, tier: 'gold', visits: 2 },
+  visitor: { ...unknownVisitor, known: true, tier: 'gold', visits: 2 },
   store: { id: 'demo', occupancy: 3 },
+  climate: { temperatureC: 24, humidityPct: 50, illuminanceLux: 300, doorOpen: false },
   now: { hour: 10, minute: 0, weekday: 1, dayPart: 'morning', date: '2026-11-23' },
+  recommend: {
+    ...{ boughtTogether: () => '', nextItem: () => '', popular: () => '', usual: () => '' },
+    ...{ boughtBefore: () => false, confidence: () => 0, lift: () => 0 },
+  },
 };
 
 describe('the compiled shop', () => {
@@ -46,7 +53,7 @@ describe('the compiled shop', () => {
       visit: { ...CONTEXT.visit, zone: 'checkout', items: ['x'] },
       item: null,
       shelf: null,
-      visitor: { known: false, tier: '', visits: 0 },
+      visitor: unknownVisitor,
       now: { ...CONTEXT.now, hour: 9, dayPart: '' },
     };
     const inZone = (zone: string): OfferContext => ({ ...CONTEXT, visit: { ...CONTEXT.visit, zone } });
@@ -62,6 +69,8 @@ describe('the compiled shop', () => {
     const seen = [...shop.members.keys(), ...shop.staff.cards].join();
     for (const { card } of loaded.members) expect(seen).not.toContain(card);
     expect([...shopOf('staff: { cards: [abc123], tags: [e280aabb] }').staff.cards]).toEqual([deps.pseudonym('ABC123')]);
+    const gsrn = '2d1520147618711e4c000000';
+    expect([...shopOf(`staff: { tags: [${gsrn}] }`).staff.cards]).toEqual([deps.pseudonym(gsrn.toUpperCase())]);
     expect([...shopOf('staff: { cards: [abc123], tags: [e280aabb] }').staff.tags]).toEqual(['E280AABB']);
   });
 
@@ -100,7 +109,7 @@ devices:
 
   it('lets a display be read from its own zone when it faces none', () => {
     const shop = shopOf('zones: [{ id: a, kind: aisle }]\ndevices: [{ id: d, zone: a, display: {} }]');
-    expect(shop.displays).toEqual([{ id: 'd', zone: 'a', faces: ['a'] }]);
+    expect(shop.displays).toMatchObject([{ id: 'd', zone: 'a', faces: ['a'] }]);
   });
 
   it('turns seconds of the file into milliseconds', () => {
@@ -110,6 +119,25 @@ devices:
     expect([settings.tags.decay, settings.security.cloneWindow, settings.visits.silence, devices[0]?.silentAfter]).toEqual([
       1_500, 500, 1_800_000, 7_000,
     ]);
+  });
+});
+
+describe('the devices of the shop', () => {
+  it('know their reference tags by port, and these are no goods', () => {
+    const { devices, staff } = shopOf(
+      `zones: [{ id: a, kind: shelf }]
+staff: { tags: [e2801160000000000000000a] }
+devices:
+  - { id: r, maxSkewS: 2, antennas: [{ port: 1, zone: a }, { port: 3, zone: a, referenceTags: [e2801160000000000000000b] }] }`,
+    );
+    const epc = 'E2801160000000000000000B';
+    expect(devices).toEqual([{ id: 'r', silentAfter: 120_000, maxSkew: 2_000, referenceTags: [{ epc, port: 3 }] }]);
+    expect([...staff.tags]).toEqual(['E2801160000000000000000A', epc]);
+  });
+
+  it('are judged inside the opening hours only', () => {
+    const { isOpen } = shopOf('store: { timezone: UTC, hours: { thu: { open: "09:00", close: "18:00" } } }');
+    expect([8, 9, 17, 18].map((hour) => isOpen((hour * 3_600_000) as Parameters<typeof isOpen>[0]))).toEqual([false, true, true, false]);
   });
 });
 

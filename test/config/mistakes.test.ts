@@ -18,6 +18,28 @@ const MISTAKES: readonly { readonly name: string; readonly yaml: string; readonl
     errors: ['store.yaml:2:3 store.dayPart: unknown key - did you mean "dayParts"?'],
   },
   {
+    name: 'points that lead to no tier, or to a lower one for more',
+    yaml: `loyalty:
+  tiers: [basic, silver, gold]
+  tierPoints: { silver: 500, gold: 500, glod: 900 }
+`,
+    errors: [
+      'store.yaml:3:36 loyalty.tierPoints.gold: must be more than the 500 of "silver", which stands below it in loyalty.tiers (got 500)',
+      'store.yaml:3:47 loyalty.tierPoints.glod: no tier of that name - did you mean "gold"? (got "glod")',
+    ],
+  },
+  {
+    name: 'a stage of a customer that there is not',
+    yaml: `offers:
+  - { id: back, on: visit.identified, personal: true, when: 'visitor.stage == "commited"', show: { en: { title: Hello } } }
+`,
+    errors: [
+      'store.yaml:2:79 offers.0.when: visitor.stage is never "commited" - did you mean "committed"?',
+      '    visitor.stage == "commited"',
+      '                     ^',
+    ],
+  },
+  {
     name: 'a wrong type',
     yaml: `http:
   port: eighty

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { errorsOf } from './shop-folder.ts';
 
 /** One wrong name or place each; the form of every value is right. */
-const MISTAKES: readonly { readonly name: string; readonly yaml: string; readonly errors: readonly string[] }[] = [
+interface Mistake {
+  readonly name: string;
+  readonly yaml: string;
+  readonly errors: readonly string[];
+  /** Beside store.yaml. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const MISTAKES: readonly Mistake[] = [
   {
     name: 'an unknown zone',
     yaml: `zones:
@@ -161,7 +169,7 @@ offers:
     when: item.category ==
     show: { en: { title: T } }
 `,
-    errors: ['store.yaml:4:11 offers.0.when: Unexpected token: EOF', '    item.category ==', '                    ^'],
+    errors: ['store.yaml:4:27 offers.0.when: Unexpected token: EOF', '    item.category ==', '                    ^'],
   },
   {
     name: 'a condition on a field that does not exist',
@@ -172,7 +180,7 @@ offers:
     show: { en: { title: T } }
 `,
     errors: [
-      'store.yaml:4:11 offers.0.when: No such key: catgory',
+      'store.yaml:4:32 offers.0.when: No such key: catgory',
       '    now.hour > 3 && item.catgory == "x"',
       '                         ^',
     ],
@@ -190,7 +198,149 @@ offers:
 offers:
   - { id: o, on: zone.dwell, when: visit.zone == "tee", show: { en: { title: T } } }
 `,
-    errors: ['store.yaml:3:36 offers.0.when: visit.zone is never that - did you mean "tea"? (got "tee")'],
+    errors: [
+      'store.yaml:3:50 offers.0.when: visit.zone is never "tee" - did you mean "tea"?',
+      '    visit.zone == "tee"',
+      '                  ^',
+    ],
+  },
+  {
+    name: 'a condition over several lines of a block',
+    yaml: `offers:
+  - id: o
+    on: item.picked
+    when: >-
+      now.hour > 3 &&
+      item.category in ["tea", "cofee"] &&
+      item.prise > 3
+    show: { en: { title: T } }
+`,
+    errors: [
+      'store.yaml:7:12 offers.0.when: No such key: prise',
+      '    now.hour > 3 && item.category in ["tea", "cofee"] && item.prise > 3',
+      '                                                              ^',
+    ],
+  },
+  {
+    name: 'a condition in quotes with escapes',
+    yaml: `offers:
+  - { id: o, on: item.picked, when: "item.sku == \\"a\\" && item.prise > 3", show: { en: { title: T } } }
+`,
+    errors: ['store.yaml:2:64 offers.0.when: No such key: prise', '    item.sku == "a" && item.prise > 3', '                            ^'],
+  },
+  {
+    name: 'a recommendation of something else',
+    yaml: `offers:
+  - { id: o, on: item.picked, when: recommend.boughtTogether(now) == "x", show: { en: { title: T } } }
+`,
+    errors: [
+      "store.yaml:2:37 offers.0.when: found no matching overload for 'Recommend.boughtTogether(Now)'",
+      '    recommend.boughtTogether(now) == "x"',
+      '    ^',
+    ],
+  },
+  {
+    name: 'what is personal without saying so',
+    yaml: `offers:
+  - { id: a, on: visit.identified, about: usual, show: { en: { title: T } } }
+  - { id: b, on: visit.identified, show: { en: { title: "{recommend.usual(visitor)}" } } }
+`,
+    errors: [
+      'store.yaml:2:43 offers.0.about: is personal, so the offer must say "personal: true" and needs consent (got "usual")',
+      'store.yaml:3:58 offers.1.show.en.title: {recommend.usual(visitor)} is personal, so the offer must say "personal: true" and needs consent (got "{recommend.usual(visitor)}")',
+    ],
+  },
+  {
+    name: 'an offer about what its event does not have, or about nothing that exists',
+    yaml: `products: products.csv
+offers:
+  - { id: a, on: zone.entered, about: boughtTogether, show: { en: { title: T } } }
+  - { id: b, on: zone.entered, about: { sku: TAE }, show: { en: { title: T } } }
+`,
+    files: { 'products.csv': 'gtin,sku,name,category,price\n4719999000019,TEA,Tea,tea,100\n' },
+    errors: [
+      'store.yaml:3:39 offers.0.about: zone.entered is about no product that something could go with (got "boughtTogether")',
+      'store.yaml:4:46 offers.1.about.sku: no product of that SKU - did you mean "TEA"? (got "TAE")',
+    ],
+  },
+  {
+    name: 'an offer with two prices',
+    yaml: `offers:
+  - { id: o, on: item.picked, priceMinor: 3, percentOff: 20, show: { en: { title: T } } }
+`,
+    errors: ['store.yaml:2:46 offers.0.percentOff: the price is given by priceMinor already'],
+  },
+  {
+    name: 'an offer by the clock without a time, without a place, and a time on another',
+    yaml: `offers:
+  - { id: a, on: time, display: all, show: { en: { title: T } } }
+  - { id: b, on: time, everyM: 30, show: { en: { title: T } } }
+  - { id: c, on: item.picked, at: ["10:00"], show: { en: { title: T } } }
+`,
+    errors: [
+      'store.yaml:2:18 offers.0.on: needs "at:" or "everyM:" (got "time")',
+      'store.yaml:3:5 offers.1.display: a time is near no display: name one, or { zone: … }, or all (got "nearest")',
+      'store.yaml:4:31 offers.2.at: is for "on: time" only',
+    ],
+  },
+  {
+    name: 'a schedule that never comes',
+    yaml: `offers:
+  - id: o
+    on: item.picked
+    schedule:
+      from: 2026-11-01
+      until: 2026-10-01
+      dayParts: [mornig]
+      blackout: [2026-02-30, 2026-12-26/2026-12-24]
+    show: { en: { title: T } }
+`,
+    errors: [
+      'store.yaml:6:14 offers.0.schedule.until: is before 2026-11-01 (got "2026-10-01")',
+      'store.yaml:7:18 offers.0.schedule.dayParts.0: no part of the day of that name - did you mean "morning"? (got "mornig")',
+      'store.yaml:8:18 offers.0.schedule.blackout.0: there is no such date (got "2026-02-30")',
+      'store.yaml:8:30 offers.0.schedule.blackout.1: ends before it begins (got "2026-12-26/2026-12-24")',
+    ],
+  },
+  {
+    name: 'an offer on all displays of a zone without one, and on none without actuators',
+    yaml: `zones: [{ id: a, kind: aisle }, { id: b, kind: aisle }]
+devices: [{ id: screen, zone: a, display: {} }]
+offers:
+  - { id: x, on: item.picked, display: { zone: b }, show: { en: { title: T } } }
+  - { id: y, on: item.picked, display: none }
+  - { id: z, on: item.picked, display: none, show: { en: { title: T } } }
+`,
+    errors: [
+      'store.yaml:4:48 offers.0.display.zone: no display stands in that zone (got "b")',
+      'store.yaml:5:40 offers.1.display: without a display it needs "actuators:" (got "none")',
+      'store.yaml:6:46 offers.2.show: is shown nowhere: "display" is none',
+    ],
+  },
+  {
+    name: 'actuators that are none, and asks that are not whole',
+    yaml: `zones: [{ id: a, kind: aisle }]
+devices:
+  - { id: strip, zone: a, driver: wled, actuator: { kind: light } }
+  - { id: screen, zone: a, display: {} }
+  - { id: hvac, zone: a, actuator: { never: visit.party > 1, safe: { do: write, name: setPoint } } }
+offers:
+  - { id: x, on: item.picked, show: { en: { title: T } }, actuators: [{ device: stripe }, { device: screen }] }
+rules:
+  - { id: r, on: climate, when: climate.temperatur > 30, actuators: [{ device: hvac, do: write, value: 24 }] }
+`,
+    errors: [
+      'store.yaml:5:45 devices.2.actuator.never: Unknown variable: visit',
+      '    visit.party > 1',
+      '    ^',
+      'store.yaml:5:68 devices.2.actuator.safe: "do: write" needs "value:"',
+      'store.yaml:7:81 offers.0.actuators.0.device: no actuator of that name - did you mean "strip"? (got "stripe")',
+      'store.yaml:7:101 offers.0.actuators.1.device: that device has no "actuator:" part (got "screen")',
+      'store.yaml:9:41 rules.0.when: No such key: temperatur',
+      '    climate.temperatur > 30',
+      '            ^',
+      'store.yaml:9:70 rules.0.actuators.0: "do: write" needs "name:"',
+    ],
   },
   {
     name: 'a condition on the visitor without consent',
@@ -211,7 +361,7 @@ offers:
     yaml: `offers:
   - { id: o, on: item.picked, show: { en: { title: 'Buy {prodct}' } } }
 `,
-    errors: ['store.yaml:2:52 offers.0.show.en.title: unknown placeholder {prodct} - did you mean "product"? (got "Buy {prodct}")'],
+    errors: ['store.yaml:2:57 offers.0.show.en.title: unknown placeholder {prodct} - did you mean "product"? (got "Buy {prodct}")'],
   },
   {
     name: 'an observer with the name of a device, and one named twice',
@@ -239,8 +389,8 @@ broker:
 ];
 
 describe('a reference that leads nowhere is told with its place, what was found and what was meant', () => {
-  it.each(MISTAKES)('$name', ({ yaml, errors }) => {
-    expect(errorsOf({ 'store.yaml': yaml })).toEqual(errors);
+  it.each(MISTAKES)('$name', ({ yaml, errors, files = {} }) => {
+    expect(errorsOf({ ...files, 'store.yaml': yaml })).toEqual(errors);
   });
 
   it('covers the table', () => expect(MISTAKES.length).toBeGreaterThan(20));

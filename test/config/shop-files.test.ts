@@ -37,7 +37,7 @@ describe('the files that store.yaml names', () => {
       { gtin: '04006381333931', sku: 'T1', name: { 'zh-TW': '茶', en: 'Tea' }, category: 'tea', priceMinor: 1_200, weightG: 75 },
     ]);
     expect(loaded.inventory).toEqual([{ epc: '30352015CC09DD40000C8560', section: 'tea-a' }]);
-    expect(loaded.members).toEqual([{ card: '2D152015CC78C25231000000', tier: 'gold', profiling: true }]);
+    expect(loaded.members).toEqual([{ card: '2D152015CC78C25231000000', tier: 'gold', consent: { profiling: true } }]);
   });
 
   it.each([

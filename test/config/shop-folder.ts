@@ -1,18 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { drivers } from '../../devices/index.ts';
 import { type LoadOptions, loadConfig } from '../../gateway/config/load-config.ts';
 import type { LoadedConfig } from '../../gateway/config/loaded-config.ts';
 import { isGatewayError } from '../../gateway/errors.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-
-const DRIVERS = ['canonical-json', 'impinj-iot', 'zebra-iotc'];
 
 /** Writes files into a new folder and loads its store.yaml. */
 export function loadShop(files: Readonly<Record<string, string>>, options: Partial<LoadOptions> = {}): LoadedConfig {
   const folder = temporaryFolder();
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   try {
-    return loadConfig({ file: join(folder, 'store.yaml'), env: {}, drivers: DRIVERS, ...options });
+    return loadConfig({ file: join(folder, 'store.yaml'), env: {}, drivers, ...options });
   } catch (error) {
     if (isGatewayError(error)) error.message = error.message.replaceAll(`${folder}/`, '');
     throw error;

@@ -1,12 +1,13 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isGatewayError } from '../../gateway/errors.ts';
 import { type JournalOptions, openJournal } from '../../gateway/journal/open-journal.ts';
 import type { Frame, IncomingFrame } from '../../gateway/pipeline/frame.ts';
 import type { Journal } from '../../gateway/pipeline/journal-port.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { eventually } from '../support/until.ts';
 
 const KEY = Buffer.alloc(32, 7);
 const frame = (text: string): IncomingFrame => ({
@@ -155,7 +156,7 @@ describe('journal', () => {
     const aged = await opener(folder, { clock: () => 60_000, segmentBytes: 500, maxAgeMs: 1_000 })();
     const before = aged.firstSeq;
     aged.keepAfter(20);
-    await vi.waitFor(() => expect(aged.firstSeq).toBeGreaterThan(before));
+    await eventually(() => expect(aged.firstSeq).toBeGreaterThan(before));
     expect(aged.firstSeq).toBeGreaterThan(11);
     expect(aged.firstSeq).toBeLessThanOrEqual(21);
     expect(aged.stats().evicted).toBe(0);
@@ -163,7 +164,7 @@ describe('journal', () => {
     const capped = await opener(folder, { clock: () => now, maxBytes: 100 })();
     expect(capped.stats().evicted).toBe(0);
     capped.keepAfter(20);
-    await vi.waitFor(() => expect(capped.stats().evicted).toBeGreaterThan(0));
+    await eventually(() => expect(capped.stats().evicted).toBeGreaterThan(0));
     await capped.close();
   });
 
@@ -182,7 +183,7 @@ describe('journal', () => {
     await journal.close();
     const later = await opener(folder, { clock: () => 1e9, maxAgeMs: 1 })();
     later.keepAfter(10);
-    await vi.waitFor(() => expect(later.stats().segments).toBe(1));
+    await eventually(() => expect(later.stats().segments).toBe(1));
     await later.close();
     expect((await (await opener(folder)()).append(frame('y'))).seq).toBe(11);
   });

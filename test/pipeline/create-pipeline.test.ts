@@ -1,15 +1,18 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { Outgoing } from '../../devices/kit/command.ts';
+import { sparkplugB } from '../../devices/sparkplug/sparkplug-b.ts';
 import type { DomainEvent } from '../../gateway/domain/events.ts';
 import type { Input } from '../../gateway/domain/readings.ts';
 import { instant } from '../../gateway/domain/units.ts';
 import { GatewayError, isGatewayError } from '../../gateway/errors.ts';
 import { openLedger } from '../../gateway/ledger/open-ledger.ts';
-import { createPipeline } from '../../gateway/pipeline/create-pipeline.ts';
+import { createPipeline, type PipelineOptions } from '../../gateway/pipeline/create-pipeline.ts';
 import type { Frame, IncomingFrame } from '../../gateway/pipeline/frame.ts';
 import type { Journal } from '../../gateway/pipeline/journal-port.ts';
 import type { Ledger } from '../../gateway/pipeline/ledger-port.ts';
 import { createPseudonyms } from '../../gateway/pipeline/pseudonyms.ts';
 import { CATALOGUE } from '../ledger/catalogue.ts';
+import { eventually } from '../support/until.ts';
 import { createStoreFake, frameOf, resolve } from './support.ts';
 
 /** A journal in memory that keeps the rules of the real one; `full` makes it refuse. */
@@ -37,25 +40,27 @@ function createJournalFake(clock: () => number, usedUpTo = 0) {
   return { journal, frames, state };
 }
 
-function shop(ledger: Ledger, journal: Journal, clock: () => number) {
+function shop(ledger: Ledger, journal: Journal, clock: () => number, resolveTopic: PipelineOptions['resolve'] = resolve) {
   const inputs: Input[] = [];
   const committed: DomainEvent[] = [];
+  const asked: [string, Outgoing][] = [];
   const broken = vi.fn();
   const pipeline = createPipeline({
     journal,
     ledger,
     clock,
-    resolve,
+    resolve: resolveTopic,
     pseudonym: createPseudonyms(Buffer.alloc(32)),
     createStore: (snapshot) => createStoreFake(inputs, snapshot),
     project: (event) => [{ sink: 'mqtt', key: String(event.id), at: event.at, expires: null, body: event.type }],
     onRead: () => {},
+    onAsk: (device, outgoing) => asked.push([device, outgoing]),
     onCounts: () => {},
     onCommitted: (events) => committed.push(...events),
     onBroken: broken,
     log: () => {},
   });
-  return { pipeline, committed, broken, inputs };
+  return { pipeline, committed, broken, inputs, asked };
 }
 
 const count = (n: number): IncomingFrame => frameOf(0, 0, 'count', { in: n, out: 0 });
@@ -83,7 +88,7 @@ describe('pipeline', () => {
     const first = shop(opened.ledger, journal, clock);
     await first.pipeline.start();
     await first.pipeline.intake.accept(count(1));
-    await vi.waitFor(() => expect(first.committed).toHaveLength(1));
+    await eventually(() => expect(first.committed).toHaveLength(1));
     // The process dies here: two frames are on disk that nobody has applied.
     await journal.append(count(2));
     await journal.append(count(3));
@@ -107,7 +112,7 @@ describe('pipeline', () => {
     const first = shop(opened.ledger, lost.journal, clock);
     await first.pipeline.start();
     await Promise.all([1, 2, 3].map((n) => first.pipeline.intake.accept(count(n))));
-    await vi.waitFor(() => expect(first.committed).toHaveLength(3));
+    await eventually(() => expect(first.committed).toHaveLength(3));
     // No checkpoint was saved; the new journal is empty but numbers go on.
     const fresh = createJournalFake(clock, opened.ledger.position().seq);
     const second = shop(opened.ledger, fresh.journal, clock);
@@ -170,7 +175,7 @@ describe('pipeline', () => {
     const { pipeline, broken } = shop(failing, journal, clock);
     await pipeline.start();
     await pipeline.intake.accept(count(1));
-    await vi.waitFor(() => expect(broken).toHaveBeenCalledOnce());
+    await eventually(() => expect(broken).toHaveBeenCalledOnce());
     const refused = await pipeline.intake.accept(count(2)).catch((error: unknown) => error);
     expect(isGatewayError(refused, 'LEDGER_UNAVAILABLE')).toBe(true);
     await pipeline.stop();
@@ -194,5 +199,39 @@ describe('pipeline', () => {
     expect(frames).toHaveLength(12_000);
     expect(committed).toHaveLength(12_000);
     opened.close();
+  });
+
+  test('what a driver misses is asked of its device, not too often, and never again for what is only recovered', async () => {
+    let now = 100_000;
+    const clock = () => now;
+    const opened = openLedger({ file: ':memory:', clock });
+    const { journal } = createJournalFake(clock);
+    const resolveEdge = () => ({ device: 'plc', driver: sparkplugB, address: 'edge', settings: sparkplugB.settings?.parse({}) });
+    const data = (seq: number): IncomingFrame => ({
+      ...frameOf(0, 0, '', { timestamp: now, seq, metrics: [{ alias: 4, value: seq }] }),
+      topic: 'spBv1.0/shop/NDATA/edge',
+    });
+    const { pipeline, asked } = shop(opened.ledger, journal, clock, resolveEdge);
+    await pipeline.start();
+    for (const later of [0, 29_999, 1]) {
+      now += later;
+      await pipeline.intake.accept(data(now % 256));
+    }
+    await eventually(() => expect(pipeline.backlog()).toBe(0));
+    expect(asked).toMatchObject([
+      ['plc', { via: 'mqtt', topic: 'spBv1.0/shop/NCMD/edge' }],
+      ['plc', { via: 'mqtt', topic: 'spBv1.0/shop/NCMD/edge' }],
+    ]);
+    // Another process that has lost its checkpoint and the ledger applies the same journal.
+    const empty = openLedger({ file: ':memory:', clock });
+    const next = shop(empty.ledger, journal, clock, resolveEdge);
+    await next.pipeline.start();
+    expect(next.asked).toEqual([]);
+    await next.pipeline.intake.accept(data(7));
+    await eventually(() => expect(next.asked).toHaveLength(1));
+    await next.pipeline.stop();
+    await pipeline.stop();
+    opened.close();
+    empty.close();
   });
 });

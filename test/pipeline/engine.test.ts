@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { canonicalJson } from '../../devices/generic/canonical-json.ts';
+import type { DeviceDriver } from '../../devices/kit/define-device.ts';
 import type { DomainEvent } from '../../gateway/domain/events.ts';
 import type { Input } from '../../gateway/domain/readings.ts';
 import { instant } from '../../gateway/domain/units.ts';
 import { createEngine } from '../../gateway/pipeline/engine.ts';
-import { acknowledgeFrame } from '../../gateway/pipeline/operator-frames.ts';
+import { acknowledgeFrame, unblockFrame } from '../../gateway/pipeline/operator-frames.ts';
 import { createPseudonyms } from '../../gateway/pipeline/pseudonyms.ts';
 import { createTally } from '../../gateway/pipeline/tally.ts';
 import { createStoreFake, frameOf, resolve } from './support.ts';
@@ -126,6 +128,12 @@ test('an operator’s acknowledgement moves the domain like a message', () => {
   expect(inputs).toEqual([{ kind: 'alert-acknowledged', receivedAt: 5_000, alert: 'a-7', user: 'ann', comment: 'it was staff' }]);
 });
 
+test('an operator’s word on a blocked tag moves the domain like a message', () => {
+  const { engine, inputs } = started();
+  engine.apply({ ...frameOf(1, 5_000, '', ''), ...unblockFrame('303400000000000000000009', 'ann') });
+  expect(inputs).toEqual([{ kind: 'tag-unblocked', receivedAt: 5_000, epc: '303400000000000000000009', user: 'ann' }]);
+});
+
 test('an absurd time says nothing of how far a device’s clock is off', () => {
   const tally = createTally();
   const engine = createEngine({ resolve, pseudonym, tally, onRead: () => {}, emit: () => {}, createStore: () => createStoreFake([]) });
@@ -133,4 +141,33 @@ test('an absurd time says nothing of how far a device’s clock is off', () => {
   engine.apply(frameOf(1, now, 'count', { in: 1, out: 0, at: now - 250 }));
   engine.apply(frameOf(2, now, 'count', { in: 1, out: 0, at: 5 }));
   expect(tally.take().traffic).toEqual([{ device: 'reader', lastMessage: now, skewMs: 250 }]);
+});
+
+test('a driver that fails costs one message, which is refused and shown without its content', () => {
+  const inputs: Input[] = [];
+  const tally = createTally();
+  const broken: DeviceDriver = {
+    ...canonicalJson,
+    decode(message, context) {
+      if (message.bytes.length === 3) throw new TypeError('4929123456781234');
+      return canonicalJson.decode(message, context);
+    },
+  };
+  const engine = createEngine({
+    resolve: () => ({ device: 'reader', driver: broken }),
+    pseudonym,
+    tally,
+    onRead: () => {},
+    emit: () => {},
+    createStore: (snapshot) => createStoreFake(inputs, snapshot),
+  });
+  engine.apply(frameOf(1, 10_000, 'count', 'bad'));
+  engine.apply(frameOf(2, 10_100, 'count', { in: 1, out: 0 }));
+  const { counts, quarantine } = tally.take();
+  expect(counts.map(({ outcome, frames }) => [outcome, frames])).toEqual([
+    ['rejected:driver-failed', 1],
+    ['applied', 1],
+  ]);
+  expect(quarantine).toMatchObject([{ reason: 'driver-failed', detail: 'canonical-json failed with a TypeError' }]);
+  expect(inputs).toHaveLength(1);
 });

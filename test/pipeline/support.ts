@@ -47,6 +47,7 @@ export function createStoreFake(inputs: Input[], snapshot?: StoreSnapshot): Stor
     },
     snapshot: () => ({ version: 1, state: id }),
     item: () => null,
+    agrees: () => false,
     lastEventId: () => id,
     sizes: () => ({}),
   };
