@@ -2,7 +2,7 @@
 const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
 /** Our own code; each rule then names what of it is allowed. */
-const OURS = '^(gateway|devices|simulators|dashboards|tools|test)/';
+const OURS = '^(gateway|devices|firmware-config|simulators|dashboards|tools|test)/';
 const DOMAIN = '^gateway/domain/';
 const ERRORS = '^gateway/errors\\.ts$';
 const PORTS = '^gateway/pipeline/(frame|journal-port|ledger-port)\\.ts$';
@@ -23,15 +23,39 @@ export default {
       'A driver turns bytes into readings.',
     ),
     forbid(
+      'explanations-are-pure',
+      { path: '^gateway/explain/' },
+      { pathNot: ['^gateway/explain/', DOMAIN] },
+      'Events in, sentences out: no package, no Node, nothing of the adapters.',
+    ),
+    forbid(
+      'explanations-take-types-only',
+      { path: '^gateway/explain/' },
+      { path: DOMAIN, dependencyTypesNot: ['type-only'] },
+      'What was decided is told as it was decided, not worked out again.',
+    ),
+    forbid(
+      'http-tells-in-words',
+      { path: '^gateway/http/' },
+      { path: OURS, pathNot: ['^gateway/http/', '^gateway/explain/', DOMAIN, ERRORS, PORTS] },
+      'The API serves what the ledger and the running process answer, and puts it into words.',
+    ),
+    forbid(
       'adapters-know-only-ports',
-      { path: '^gateway/(transports|journal|outputs|http|observability)/' },
+      { path: '^gateway/(journal|observability)/' },
       { path: OURS, pathNot: ['^gateway/$1/', DOMAIN, ERRORS, PORTS] },
       'Adapters do not know each other; compose.ts wires them.',
     ),
     forbid(
+      'adapters-of-hardware-know-the-kit',
+      { path: '^gateway/(transports|outputs)/' },
+      { path: OURS, pathNot: ['^gateway/$1/', DOMAIN, ERRORS, PORTS, '^devices/kit/'] },
+      'What hardware says on the wire is written down once, in the kit of the drivers.',
+    ),
+    forbid(
       'ledger-knows-ports-and-contract',
       { path: '^gateway/ledger/' },
-      { path: OURS, pathNot: ['^gateway/ledger/', DOMAIN, ERRORS, PORTS, '^gateway/http/(contract|ports)\\.ts$'] },
+      { path: OURS, pathNot: ['^gateway/ledger/', DOMAIN, ERRORS, PORTS, '^gateway/http/(contract[a-z-]*|ports)\\.ts$'] },
       'The ledger answers in the shapes of the contract.',
     ),
     forbid(
@@ -47,6 +71,12 @@ export default {
       'Configuration is data for the others.',
     ),
     forbid(
+      'templates-know-the-kit',
+      { path: '^firmware-config/' },
+      { path: OURS, pathNot: ['^firmware-config/', '^devices/kit/'] },
+      'The settings of hardware are data from store.yaml, handed in.',
+    ),
+    forbid(
       'simulators-speak-the-wire',
       { path: '^simulators/' },
       { path: OURS, pathNot: ['^simulators/', '^devices/', '^gateway/domain/(units|ids|readings)\\.ts$'] },
@@ -55,7 +85,7 @@ export default {
     forbid(
       'pages-know-the-contract',
       { path: '^dashboards/' },
-      { path: OURS, pathNot: ['^dashboards/', '^gateway/http/contract\\.ts$'] },
+      { path: OURS, pathNot: ['^dashboards/', '^gateway/http/contract[a-z-]*\\.ts$'] },
       'Pages know the HTTP contract and nothing behind it.',
     ),
     forbid(

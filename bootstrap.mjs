@@ -23,6 +23,7 @@ const tasks = {
   build: ['tools/build-dashboards.ts'],
   test: ['tools/test.ts'],
   bench: ['test/bench/main.ts'],
+  accuracy: ['tools/accuracy.ts'],
   check: ['tools/check.ts'],
 };
 

@@ -1,5 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
@@ -31,10 +32,34 @@ async function buildPage(page: (typeof PAGES)[number]): Promise<void> {
   await build({ configFile, mode: page, logLevel: 'error', build: { outDir: fresh } });
   // `/login` is the same page; a folder of that name lets any static server answer it.
   if (page === 'web') cpSync(join(fresh, 'index.html'), join(fresh, 'login', 'index.html'));
+  else await buildServiceWorker(fresh);
   mkdirSync(target, { recursive: true });
   renameSync(target, old);
   renameSync(fresh, target);
   rmSync(old, { recursive: true, force: true });
+}
+
+/** The worker that keeps the player page knows its files by name; its own bytes, and so browsers, change with theirs. */
+async function buildServiceWorker(folder: string): Promise<void> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update(readFileSync(join(folder, file)));
+  const page = { version: hash.digest('base64url').slice(0, 12), files: files.map((file) => (file === 'index.html' ? './' : file)) };
+  await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    define: { __PAGE__: JSON.stringify(page) },
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'es2022',
+      rollupOptions: { input: join(dashboards, 'player', 'service-worker.ts'), output: { entryFileNames: 'sw.js' } },
+    },
+  });
 }
 
 /**

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FOLDERS = ['gateway', 'devices', 'simulators', 'dashboards'] as const;
+const FOLDERS = ['gateway', 'devices', 'firmware-config', 'simulators', 'dashboards'] as const;
 
 export interface Cruise {
   /** How many modules were read. */

@@ -21,10 +21,21 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'devices-know-the-domain-types': {
     'devices/generic/seed.ts': "import { createStore } from '../../gateway/domain/create-store.ts';\nexport const seed = createStore;\n",
   },
-  'adapters-know-only-ports': {
-    'gateway/transports/seed.ts': "import { openJournal } from '../journal/open-journal.ts';\nexport const seed = openJournal;\n",
+  'explanations-are-pure': {
+    'gateway/explain/seed.ts': "import { openLedger } from '../ledger/open-ledger.ts';\nexport const seed = openLedger;\n",
+  },
+  'explanations-take-types-only': {
+    'gateway/explain/seed-value.ts': "import { sigmoid } from '../domain/statistics.ts';\nexport const seed = sigmoid;\n",
+  },
+  'http-tells-in-words': {
     'gateway/http/seed.ts': "import { openLedger } from '../ledger/open-ledger.ts';\nexport const seed = openLedger;\n",
-    'gateway/outputs/seed.ts': "export type { Gateway } from '../compose.ts';\n",
+  },
+  'adapters-know-only-ports': {
+    'gateway/observability/seed.ts': "export type { Gateway } from '../compose.ts';\n",
+  },
+  'adapters-of-hardware-know-the-kit': {
+    'gateway/transports/seed.ts': "import { openJournal } from '../journal/open-journal.ts';\nexport const seed = openJournal;\n",
+    'gateway/outputs/seed.ts': "export { drivers as seed } from '../../devices/index.ts';\n",
   },
   'ledger-knows-ports-and-contract': {
     'gateway/ledger/seed.ts': "import { buildServer } from '../http/build-server.ts';\nexport const seed = buildServer;\n",
@@ -34,6 +45,9 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'config-stands-alone': {
     'gateway/config/seed.ts': "import { openLedger } from '../ledger/open-ledger.ts';\nexport const seed = openLedger;\n",
+  },
+  'templates-know-the-kit': {
+    'firmware-config/seed.ts': "export { drivers as seed } from '../devices/index.ts';\n",
   },
   'simulators-speak-the-wire': {
     'simulators/seed.ts': "import { createStore } from '../gateway/domain/create-store.ts';\nexport const seed = createStore;\n",
@@ -49,8 +63,8 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 function copyOfTheProduct(): string {
   const folder = temporaryFolder();
-  for (const part of ['gateway', 'devices', 'simulators', 'dashboards', 'tools']) {
-    cpSync(join(root, part), join(folder, part), { recursive: true, filter: (path) => !path.includes('/dist') });
+  for (const part of ['gateway', 'devices', 'firmware-config', 'simulators', 'dashboards', 'tools']) {
+    cpSync(join(root, part), join(folder, part), { recursive: true, filter: (path) => !/\/dist(\/|$)/.test(path) });
   }
   for (const file of ['package.json', 'tsconfig.json', '.dependency-cruiser.mjs', ...globSync('*.mjs', { cwd: root })]) {
     cpSync(join(root, file), join(folder, file));

@@ -1,19 +1,43 @@
 import { brokerRates, memoryAfter } from './broker-rates.ts';
-import { benchDecode } from './decode.ts';
-import { benchDomain } from './domain.ts';
+import { benchDecode, benchIdentities } from './decode.ts';
+import { bar, benchDomain, type DomainCost } from './domain.ts';
+import { coverage } from './experiments.ts';
 import { commandLatency } from './latency.ts';
+import { llrpAcceptance } from './llrp.ts';
 
 /**
  * `npm run bench [-- parts]`: the hot paths, side by side in one run. Machines differ and are noisy: ratios tell more than
- * rates. Parts: decode, domain, broker, latency, memory; all of them when none is named.
+ * rates. Parts: decode, domain, broker, latency, llrp, memory; all of them when none is named.
+ * `experiments` must be named: it tells how often results hold the truth, which no change of speed changes.
  */
 const wanted = new Set(process.argv.slice(2));
 const runs = (part: string): boolean => wanted.size === 0 || wanted.has(part);
 const number = (value: number): string => Math.round(value).toLocaleString('en');
 const row = (name: string, value: string, note = ''): void => console.log(`${name.padEnd(52)} ${value.padStart(16)}  ${note}`);
 
-if (runs('decode')) for (const { name, perSecond } of benchDecode()) row(`decode ${name}`, `${number(perSecond)}/s`);
-if (runs('domain')) for (const { name, perSecond } of benchDomain()) row(`domain ${name}`, `${number(perSecond)}/s`);
+if (runs('decode')) {
+  for (const { driver, messages, readings, megabytes, ratio } of benchDecode()) {
+    const note = `${number(readings)} readings/s, ${megabytes.toFixed(megabytes < 10 ? 1 : 0)} MB/s, ${ratio.toFixed(2)} of bare reading`;
+    row(`decode ${driver}`, `${number(messages)} msg/s`, note);
+  }
+  row('EPC identities', `${number(benchIdentities())}/s`);
+}
+if (runs('domain')) {
+  const costs: DomainCost[] = [];
+  for (const cost of benchDomain()) {
+    costs.push(cost);
+    const name = `domain, ${number(cost.tags)} tags, ${cost.openVisits} visits open`;
+    const limit = cost.openVisits > 0 ? '; target <= 5 us' : '';
+    row(
+      name,
+      `${cost.microseconds.toFixed(2)} us/read`,
+      `${number(1e6 / cost.microseconds)} reads/s, ${cost.bytesPerTag} bytes/tag${limit}`,
+    );
+  }
+  const largest = Math.max(...costs.map(({ microseconds }) => microseconds));
+  for (const { tags, microseconds } of costs)
+    console.log(`${number(tags).padStart(12)} tags ${bar(microseconds, largest)} ${microseconds.toFixed(2)} us`);
+}
 if (runs('broker')) {
   const { bareMessages, gatewayMessages, ratios, batchReads } = await brokerRates(60_000);
   const ratio = ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? 0;
@@ -31,7 +55,31 @@ if (runs('latency')) {
     `target <= 50 ms; ${samples} samples, ${missing} missing, max ${maxMs.toFixed(1)} ms`,
   );
 }
+if (runs('llrp')) {
+  const { sent, lost, duplicated, refused, resumeMs } = await llrpAcceptance(60);
+  row(
+    'LLRP, 2,000 reads/s for 60 s, cut anywhere: lost',
+    `${lost} of ${number(sent)}`,
+    `${duplicated} duplicated, ${refused} refused; target 0, 0, 0`,
+  );
+  row('LLRP, reader 20 s away: reads again after', `${number(resumeMs)} ms`, 'target <= 10,000 ms');
+}
 if (runs('memory')) {
   const { rssMb, peakMb } = await memoryAfter(100_000, 1_000_000);
   row('memory, 100,000 tags, 1,000,000 reads', `${number(rssMb)} MB`, `peak ${number(peakMb)} MB; target <= 300 MB`);
+}
+if (wanted.has('experiments')) {
+  const month = { days: 30, visitsPerDay: 300, lost: 0 };
+  for (const unit of ['visit', 'slot'] as const) {
+    const { runs: n, bought, spent, alwaysValid, broken, winners, wrong } = coverage(200, { ...month, unit });
+    row(`lift by ${unit}, 95 % interval holds the truth`, `${bought} of ${n}`, 'target >= 93 %');
+    row(`  the same of money`, `${spent} of ${n}`, 'target >= 93 %');
+    row(
+      `  the always-valid interval`,
+      `${alwaysValid} of ${n}`,
+      `${broken} splits called broken, ${winners} winners named, ${wrong} wrong`,
+    );
+  }
+  const { runs: n, broken } = coverage(50, { ...month, unit: 'visit', lost: 0.1 });
+  row('one in ten of the control lost: split called broken', `${broken} of ${n}`);
 }

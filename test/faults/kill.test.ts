@@ -37,7 +37,7 @@ offers:
   - { id: hello, on: zone.entered, show: { en: { title: Hello } } }
 `;
 
-const load = (file: string) => loadConfig({ file, env: {}, drivers: drivers.map(({ driver }) => driver) });
+const load = (file: string) => loadConfig({ file, env: {}, drivers });
 
 /** Numbers that look random and are the same in every run. */
 function sequence(seed: number): () => number {
@@ -120,6 +120,7 @@ async function digestOfCleanRun(file: string, dataFolder: string, until: number)
     createStore: (snapshot) => createStore(shop, snapshot),
     project: createProjection(loaded),
     onRead: () => {},
+    onAsk: () => {},
     onCounts: () => {},
     onCommitted: () => {},
     onBroken: (error) => {

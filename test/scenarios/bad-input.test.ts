@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { DeviceView, LedgerView } from '../../gateway/http/contract.ts';
 import { connectPacket, openWire, packet, publishPacket, pubrelPacket } from '../support/mqtt-wire.ts';
 import { type OpenShop, openShop } from '../support/open-shop.ts';
+import { eventually } from '../support/until.ts';
 
 const SHOP = `
 store: { id: corner }
@@ -135,7 +136,11 @@ const ROWS: readonly Row[] = [
   rejected('arrays 30,000 deep by HTTP', http('readings', deep(30_000), 204), 'too-deep'),
   refused('too large a body by HTTP', http('readings', deep(100_000), 413), 'oversize'),
   refused('an unknown channel by HTTP', http('readings/nonsense', '{}', 404), 'unknown-channel'),
-  refused('a form that is not JSON by HTTP', http('readings', 'in=1', 415, { 'content-type': 'text/plain' }), 'media-type'),
+  refused(
+    'a form that is not JSON by HTTP',
+    http('readings', 'in=1', 415, { 'content-type': 'application/x-www-form-urlencoded' }),
+    'media-type',
+  ),
   refused('a wrong secret by HTTP', http('readings', '{}', 401, { authorization: 'Bearer bad:guess' }), 'bad-credential'),
 ];
 
@@ -172,7 +177,7 @@ it('bad messages are counted under their reason, a neighbour is not disturbed, a
   }
 
   const frames = ROWS.reduce((sum, row) => sum + (row.frames ?? 1), ROWS.length);
-  await vi.waitFor(async () => expect(totalsOf(await shop.ledger())).toEqual(expectedTotals()), { timeout: 5_000, interval: 200 });
+  await eventually(async () => expect(totalsOf(await shop.ledger())).toEqual(expectedTotals()), { timeout: 5_000, interval: 200 });
   const ledger = await shop.ledger();
   expect(ledger).toMatchObject({ received: frames, pending: 0, balanced: true });
 

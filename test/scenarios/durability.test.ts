@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeviceView, FootfallView } from '../../gateway/http/contract.ts';
 import { readJournal } from '../../gateway/journal/read-journal.ts';
 import { readOrMakeKey } from '../../gateway/keys.ts';
@@ -12,6 +12,7 @@ import { startMosquitto } from '../support/mosquitto.ts';
 import { openShop } from '../support/open-shop.ts';
 import { describeWith } from '../support/programs.ts';
 import { freePort, temporaryFolder } from '../support/temporary.ts';
+import { eventually } from '../support/until.ts';
 
 const shopWith = (more = ''): string => `
 store: { id: corner }
@@ -115,25 +116,25 @@ describeWith('mosquitto', 'with the broker of the shop', (program) => {
     // Retained on the channel that is subscribed last: when it comes, the broker keeps everything for the gateway.
     await gate.publishAsync('aisle/v1/corner/gate/state', '{"screen":"idle"}', { qos: 1, retain: true });
     const first = await startDoomed(file, dataFolder);
-    await vi.waitFor(async () => expect(await stored()).toBe(1), 5_000);
+    await eventually(async () => expect(await stored()).toBe(1));
     await publish();
-    await vi.waitFor(async () => expect(await stored()).toBe(2), 5_000);
+    await eventually(async () => expect(await stored()).toBe(2));
     // From here on the broker hears no acknowledgement: what the gateway stores now will come again.
     line.swallow(true);
     for (let i = 0; i < 15; i++) await publish();
-    await vi.waitFor(async () => expect(await stored()).toBe(17), 5_000);
+    await eventually(async () => expect(await stored()).toBe(17));
     await first.kill();
     line.swallow(false);
     for (let i = 0; i < 50; i++) await publish();
 
     const shop = await openShop(text, { folder });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       // The retained message comes with each subscription anew.
       const ledger = await shop.ledger();
       // At least: the acknowledgement of what came right before may have been lost with them.
       expect(ledger.duplicate).toBeGreaterThanOrEqual(15);
       expect(ledger).toMatchObject({ applied: sent + 2, rejected: {}, balanced: true });
-    }, 10_000);
+    });
     expect((await shop.get<FootfallView>('footfall'))?.in).toBe(sent);
     expect((await shop.get<DeviceView[]>('devices'))?.[0]).toMatchObject({ id: 'gate', readings: sent + 2 });
   });

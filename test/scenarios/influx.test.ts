@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { encodeSgtin96 } from '../../devices/kit/epc/encode.ts';
 import type { ItemView, OfferShownView } from '../../gateway/http/contract.ts';
 import { openShop } from '../support/open-shop.ts';
 import { describeWith } from '../support/programs.ts';
 import { freePort, temporaryFolder } from '../support/temporary.ts';
+import { eventually } from '../support/until.ts';
 
 const SHIRTS = [1, 2, 3, 4, 5, 6].map((serial) => encodeSgtin96({ gtin14: '04719999000019', serial, filter: 1, prefixDigits: 7 }));
 
@@ -44,7 +45,7 @@ async function startServer(program: string, folder: string, port: number): Promi
     await gone;
   };
   onTestFinished(stop);
-  await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200), { timeout: 10_000 });
+  await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200), { timeout: 10_000 });
   return stop;
 }
 
@@ -91,35 +92,32 @@ describeWith('victoria-metrics', 'time series in a real server', (program) => {
     const waiting = async (): Promise<number> => (await shop.ledger()).outbox.influx?.waiting ?? 0;
 
     await twoMinutes(0);
-    await vi.waitFor(async () => expect(await waiting()).toBe(0), 5_000);
+    await eventually(async () => expect(await waiting()).toBe(0));
     const before = await valuesOf(url, 'footfall_in');
     expect(before.length).toBeGreaterThan(0);
     await stopServer();
     await twoMinutes(1);
-    await vi.waitFor(async () => expect(await waiting()).toBeGreaterThan(10), 5_000);
+    await eventually(async () => expect(await waiting()).toBeGreaterThan(10));
     await startServer(program, storage, port);
     await twoMinutes(2);
     // Windows of reads close.
     passed += 60_000;
     await counter.publishAsync('aisle/v1/corner/counter/count', '{"in":2,"out":0,"n":"last"}', { qos: 1 });
     passages += 1;
-    await vi.waitFor(
-      async () => expect(await shop.ledger()).toMatchObject({ pending: 0, outbox: { influx: { waiting: 0, failed: 0 } } }),
-      20_000,
-    );
+    await eventually(async () => expect(await shop.ledger()).toMatchObject({ pending: 0, outbox: { influx: { waiting: 0, failed: 0 } } }));
 
     const items = await Promise.all(SHIRTS.map((epc) => shop.get<ItemView>(`items/${epc}`)));
     const itemEvents = items.flatMap((item) => (item?.history ?? []).filter(({ type }) => type.startsWith('item.')));
     const decisions = (await shop.get<OfferShownView[]>('offers/decisions')) ?? [];
     expect(itemEvents.length).toBeGreaterThan(SHIRTS.length);
     expect(decisions.length).toBeGreaterThan(0);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const footfall = await valuesOf(url, 'footfall_in');
       expect([footfall.length, sum(footfall)]).toEqual([passages, 2 * passages]);
       expect(sum(await valuesOf(url, 'tag_reads_reads'))).toBe(reads);
       expect(await valuesOf(url, 'offer_eligible')).toHaveLength(decisions.length);
       expect((await valuesOf(url, 'shelf_on_shelf')).length).toBeGreaterThan(0);
       expect((await valuesOf(url, 'item_event_confidence')).length).toBe(itemEvents.length);
-    }, 10_000);
+    });
   });
 });

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MqttClient } from 'mqtt';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { encodeSgtin96 } from '../../devices/kit/epc/encode.ts';
 import type { AlertView } from '../../gateway/http/contract.ts';
 import { runAisle } from '../support/aisle-command.ts';
 import { openShop } from '../support/open-shop.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { eventually } from '../support/until.ts';
 
 const SHOP = `
 store: { id: corner }
@@ -38,7 +39,7 @@ async function retained(client: MqttClient, expected: number): Promise<Map<strin
   // The gateway's own health is always there; the tests of what stands look at the shop's state.
   client.on('message', (topic, payload, { retain }) => void (retain && !topic.endsWith('/health') && kept.set(topic, payload.toString())));
   await client.subscribeAsync('aisle/v1/corner/gateway/#', { qos: 1 });
-  await vi.waitFor(() => expect([...kept.keys()].sort(), [...kept.keys()].join(' ')).toHaveLength(expected), 3_000);
+  await eventually(() => expect([...kept.keys()].sort(), [...kept.keys()].join(' ')).toHaveLength(expected));
   return kept;
 }
 
@@ -47,18 +48,18 @@ describe('an observer', () => {
     const shop = await openShop(SHOP);
     const gate = await shop.connect('gate');
     await gate.publishAsync('aisle/v1/corner/gate/count', '{"in":2,"out":0}', { qos: 1 });
-    await vi.waitFor(async () => expect((await shop.ledger()).outbox.mqtt).toMatchObject({ waiting: 0 }));
+    await eventually(async () => expect((await shop.ledger()).outbox.mqtt).toMatchObject({ waiting: 0 }));
 
     const home = await shop.connect('home');
     const heard = new Map<string, { payload: string; retain: boolean }>();
     home.on('message', (topic, payload, { retain }) => void heard.set(topic, { payload: payload.toString(), retain }));
     await home.subscribeAsync('aisle/v1/corner/gateway/#', { qos: 1 });
     const occupancy = 'aisle/v1/corner/gateway/zone/store/occupancy';
-    await vi.waitFor(() => expect(heard.get(occupancy)).toMatchObject({ retain: true }));
+    await eventually(() => expect(heard.get(occupancy)).toMatchObject({ retain: true }));
     expect(JSON.parse(heard.get(occupancy)?.payload ?? '')).toMatchObject({ people: 2 });
 
     await gate.publishAsync('aisle/v1/corner/gate/count', '{"in":1,"out":0}', { qos: 1 });
-    await vi.waitFor(() => expect(JSON.parse(heard.get(occupancy)?.payload ?? '')).toMatchObject({ people: 3 }), 3_000);
+    await eventually(() => expect(JSON.parse(heard.get(occupancy)?.payload ?? '')).toMatchObject({ people: 3 }));
     expect([...heard.keys()].filter((topic) => !topic.startsWith('aisle/v1/corner/gateway/'))).toEqual([]);
   });
 
@@ -68,9 +69,9 @@ describe('an observer', () => {
     const heard: unknown[] = [];
     home.on('message', (_topic, payload) => void heard.push(JSON.parse(payload.toString())));
     await home.subscribeAsync('aisle/v1/corner/gateway/health', { qos: 1 });
-    await vi.waitFor(() => expect(heard[0]).toMatchObject({ state: 'running', journalLag: 0, outbox: { display: 0, mqtt: 0 } }));
+    await eventually(() => expect(heard[0]).toMatchObject({ state: 'running', journalLag: 0, outbox: { display: 0, mqtt: 0 } }));
     await shop.gateway.stop();
-    await vi.waitFor(() => expect(heard.at(-1)).toMatchObject({ state: 'stopped' }));
+    await eventually(() => expect(heard.at(-1)).toMatchObject({ state: 'stopped' }));
   });
 
   it('hears after a restart what stood before it, and no alert that had ended', async () => {
@@ -90,14 +91,14 @@ describe('an observer', () => {
       await say('reads', { epc: SHIRT, ant: 1, rssi: -55 - (read % 3) });
     }
     const raised = async (): Promise<string[]> => ((await first.get<AlertView[]>('alerts?open=true')) ?? []).map(({ id }) => id);
-    await vi.waitFor(async () => expect(await raised()).toHaveLength(2), 5_000);
+    await eventually(async () => expect(await raised()).toHaveLength(2));
     const home = await first.connect('home');
     const before = await retained(home, 5);
     const [ended] = [...before.keys()].filter((topic) => topic.includes('/alert/'));
     const speaker = String((JSON.parse(before.get(ended ?? '') ?? '{}') as { device: string }).device);
     const back = await first.connect(speaker);
     await back.publishAsync(`aisle/v1/corner/${speaker}/status`, '{"state":"online"}', { qos: 1 });
-    await vi.waitFor(async () => expect(await raised()).toHaveLength(1), 5_000);
+    await eventually(async () => expect(await raised()).toHaveLength(1));
     await first.gateway.stop();
 
     const second = await openShop(SHELVES, { folder, wall });
@@ -129,7 +130,7 @@ describe('an observer', () => {
       'aisle/v1/corner/gateway',
     ];
     for (const filter of foreign) await expect(home.subscribeAsync(filter), filter).rejects.toThrow();
-    await vi.waitFor(async () => expect((await shop.ledger()).refused).toEqual({ 'foreign-subscription': foreign.length }), 3_000);
+    await eventually(async () => expect((await shop.ledger()).refused).toEqual({ 'foreign-subscription': foreign.length }));
   });
 
   it('publishes nothing, neither readings of a device nor what the gateway tells, by MQTT and by HTTP', async () => {
@@ -143,7 +144,7 @@ describe('an observer', () => {
       body: '{"in":9,"out":0}',
     });
     expect(push.status).toBe(404);
-    await vi.waitFor(async () => expect((await shop.ledger()).refused).toEqual({ 'foreign-topic': 3, 'unknown-channel': 1 }), 3_000);
+    await eventually(async () => expect((await shop.ledger()).refused).toEqual({ 'foreign-topic': 3, 'unknown-channel': 1 }));
     expect(await shop.ledger()).toMatchObject({ received: 0, balanced: true });
   });
 });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MqttClient } from 'mqtt';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { impinjIot } from '../../devices/impinj/impinj-iot.ts';
 import type { DeviceDriver } from '../../devices/kit/define-device.ts';
 import { encodeSgtin96 } from '../../devices/kit/epc/encode.ts';
@@ -9,15 +9,17 @@ import { zebraIotc } from '../../devices/zebra/zebra-iotc.ts';
 import { asId, type DeviceId, type Epc } from '../../gateway/domain/ids.ts';
 import type { TagRead } from '../../gateway/domain/readings.ts';
 import { dbm, instant } from '../../gateway/domain/units.ts';
-import type { AlertView, OfferResults, OfferShownView, VisitView } from '../../gateway/http/contract.ts';
+import type { AlertView, OfferShownView, VisitView } from '../../gateway/http/contract.ts';
+import type { OfferResults } from '../../gateway/http/contract-experiment.ts';
 import { type OpenShop, openShop } from '../support/open-shop.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { eventually } from '../support/until.ts';
 
 const CARD = 'MEMBER-4711';
 const SHIRTS = [1, 2, 3, 4].map((serial) => encodeSgtin96({ gtin14: '04719999000019', serial, filter: 1, prefixDigits: 7 }));
 const [shirt = '', ...others] = SHIRTS;
 
-const shopWith = (offers: string): string => `
+const shopWith = (offers: string, confirmS: number): string => `
 store: { id: corner, locale: en, timezone: UTC }
 zones:
   - { id: door, kind: entrance, neighbours: [wall] }
@@ -28,8 +30,8 @@ devices:
   - { id: cabins, driver: zebra-iotc, antennas: [{ port: 1, zone: cabin }] }
   - { id: counter, zone: door, counter: { zone: door } }
   - { id: door-card, zone: door }
-  - { id: screen, zone: cabin, display: { faces: [cabin, wall] } }
-  - { id: welcome, zone: door, display: {} }
+  - { id: screen, zone: cabin, display: { faces: [cabin, wall], confirmWithinS: 300 } }
+  - { id: welcome, zone: door, display: { confirmWithinS: ${confirmS} } }
 shelves:
   - { id: wall-1, zone: wall, sections: [{ id: rail, planogram: [{ sku: SHIRT, facings: 4, minimum: 1 }] }] }
 products: products.csv
@@ -41,7 +43,7 @@ ${offers}
 `;
 
 /** A shop whose clock passes hours in seconds: everything is real but the time on the wall. */
-async function openAt(offers: string): Promise<OpenShop & { pass(ms: number): void; now(): number }> {
+async function openAt(offers: string, confirmS = 300): Promise<OpenShop & { pass(ms: number): void; now(): number }> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'products.csv'), 'gtin,sku,name,category,price,weight\n4719999000019,SHIRT,Linen shirt,clothes,59000,240\n');
   writeFileSync(join(folder, 'inventory.csv'), `epc,section\n${SHIRTS.map((epc) => `${epc},rail\n`).join('')}`);
@@ -49,7 +51,7 @@ async function openAt(offers: string): Promise<OpenShop & { pass(ms: number): vo
   const started = performance.now();
   let passed = Date.UTC(2026, 2, 2, 10);
   const now = (): number => Math.floor(passed + performance.now() - started);
-  const shop = await openShop(shopWith(offers), { folder, wall: now });
+  const shop = await openShop(shopWith(offers, confirmS), { folder, wall: now });
   return {
     ...shop,
     now,
@@ -104,8 +106,8 @@ function keysOf(value: unknown, path = ''): string[] {
   );
 }
 
-const COMMAND_KEYS = ['id', 'deadline', 'kind', 'showForMs'];
-const CONTENT_KEYS = ['title', 'body', 'priceMinor', 'currency', 'picture'].map((key) => `content.*.${key}`);
+const COMMAND_KEYS = ['id', 'deadline', 'kind', 'showForMs', 'priority'];
+const CONTENT_KEYS = ['title', 'body', 'priceMinor', 'wasMinor', 'currency', 'picture', 'link'].map((key) => `content.*.${key}`);
 
 describe('silent commerce', () => {
   it('a member takes a shirt to the fitting room and the display there answers, without a word of who or which', async () => {
@@ -133,7 +135,7 @@ describe('silent commerce', () => {
       if (second === 9) await cards.publishAsync('aisle/v1/corner/door-card/card', JSON.stringify({ card: CARD, at }), { qos: 1 });
     }
 
-    await vi.waitFor(async () => expect((await decisions(shop)).map(({ outcome }) => outcome)).toEqual(['shown', 'shown']), 5_000);
+    await eventually(async () => expect((await decisions(shop)).map(({ outcome }) => outcome)).toEqual(['shown', 'shown']));
     const [offer, welcome] = await decisions(shop);
     expect(offer).toMatchObject({ offer: 'goes-with', display: 'screen', sku: 'SHIRT', arm: 'treatment', reason: 'selected' });
     expect(welcome).toMatchObject({ offer: 'treat', display: 'welcome', reason: 'selected' });
@@ -156,10 +158,10 @@ describe('silent commerce', () => {
     const kept = new Map<string, unknown>();
     late.on('message', (topic, payload, { retain }) => void (retain && kept.set(topic, JSON.parse(payload.toString()))));
     await late.subscribeAsync('aisle/v1/corner/gateway/#', { qos: 1 });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(kept.get('aisle/v1/corner/gateway/zone/store/occupancy')).toMatchObject({ people: 1 });
       expect(kept.get('aisle/v1/corner/gateway/shelf/wall-1/stock')).toMatchObject([{ sku: 'SHIRT', onShelf: 3 }]);
-    }, 5_000);
+    });
     expect([...told.keys()]).toContain('aisle/v1/corner/gateway/event/offer.shown');
     const all = [...told.values(), shop.log(), ...shop.disk()].join('\n');
     expect(all.includes(CARD)).toBe(false);
@@ -168,7 +170,10 @@ describe('silent commerce', () => {
   });
 
   it('a display that never proves what it shows ends as unconfirmed and in alarm, until it shows again', async () => {
-    const shop = await openAt('  - { id: hello, on: visit.identified, display: welcome, showForS: 10, show: { en: { title: Hello } } }');
+    const shop = await openAt(
+      '  - { id: hello, on: visit.identified, display: welcome, showForS: 10, show: { en: { title: Hello } } }',
+      10,
+    );
     const commands = await openDisplay(shop, 'welcome', false);
     const cards = await shop.connect('door-card');
     const home = await shop.connect('home');
@@ -176,24 +181,25 @@ describe('silent commerce', () => {
     home.on('message', (topic, payload) => void alerts.set(topic, payload.toString()));
     await home.subscribeAsync('aisle/v1/corner/gateway/alert/#', { qos: 1 });
     await cards.publishAsync('aisle/v1/corner/door-card/card', '{"card":"guest-1"}', { qos: 1 });
-    await vi.waitFor(() => expect(commands).toHaveLength(1), 5_000);
+    await eventually(() => expect(commands).toHaveLength(1));
     shop.pass(30_000);
-    await vi.waitFor(async () => expect(await decisions(shop)).toMatchObject([{ outcome: 'unconfirmed', display: 'welcome' }]), 5_000);
+    await eventually(async () => expect(await decisions(shop)).toMatchObject([{ outcome: 'unconfirmed', display: 'welcome' }]));
     const open = async (): Promise<AlertView[]> => (await shop.get<AlertView[]>('alerts?open=true')) ?? [];
-    await vi.waitFor(async () => expect(await open()).toMatchObject([{ type: 'display-unconfirmed', device: 'welcome' }]), 5_000);
-    await vi.waitFor(
-      () => expect([...alerts.values()].map((text) => JSON.parse(text) as unknown)).toMatchObject([{ about: 'display-unconfirmed' }]),
-      5_000,
+    await eventually(async () => expect(await open()).toMatchObject([{ type: 'display-unconfirmed', device: 'welcome' }]));
+    await eventually(() =>
+      expect([...alerts.values()].map((text) => JSON.parse(text) as unknown)).toMatchObject([{ about: 'display-unconfirmed' }]),
     );
 
     const display = await shop.connect('welcome', { clientId: 'welcome_again' });
     await display.publishAsync('aisle/v1/corner/welcome/ack', JSON.stringify({ id: commands[0]?.id, result: 'shown' }), { qos: 1 });
-    await vi.waitFor(async () => expect(await open()).toEqual([]), 5_000);
-    await vi.waitFor(() => expect([...alerts.values()]).toEqual(['']), 5_000);
+    await eventually(async () => expect(await open()).toEqual([]));
+    await eventually(() => expect([...alerts.values()]).toEqual(['']));
   });
 
   it('the control share sees nothing and is counted beside the others', async () => {
-    const shop = await openAt('  - { id: hello, on: visit.identified, display: welcome, control: 0.5, show: { en: { title: Hello } } }');
+    const shop = await openAt(
+      '  - { id: hello, on: visit.identified, display: welcome, unit: visit, control: 0.5, show: { en: { title: Hello } } }',
+    );
     const commands = await openDisplay(shop, 'welcome', true);
     const cards = await shop.connect('door-card');
     const welcome = await shop.connect('welcome', { clientId: 'welcome_sensor' });
@@ -203,7 +209,7 @@ describe('silent commerce', () => {
       await welcome.publishAsync('aisle/v1/corner/welcome/state', '{"screen":"idle"}', { qos: 1 });
       await cards.publishAsync('aisle/v1/corner/door-card/card', `{"card":"guest-${guest}"}`, { qos: 1 });
       // The next one comes when this one's offer has been shown or withheld: in the shop that is 40 s later.
-      await vi.waitFor(async () => expect((await decisions(shop)).filter(({ outcome }) => outcome !== 'pending')).toHaveLength(guest + 1), {
+      await eventually(async () => expect((await decisions(shop)).filter(({ outcome }) => outcome !== 'pending')).toHaveLength(guest + 1), {
         timeout: 5_000,
         interval: 5,
       });
@@ -214,22 +220,20 @@ describe('silent commerce', () => {
     expect(arms('treatment').length).toBeGreaterThan(5);
     expect(arms('control').length + arms('treatment').length).toBe(visits);
     expect(arms('control').every(({ outcome }) => outcome === 'withheld')).toBe(true);
-    await vi.waitFor(
-      () =>
-        expect(commands.map(({ id }) => id).sort()).toEqual(
-          arms('treatment')
-            .map(({ decision }) => decision)
-            .sort(),
-        ),
-      5_000,
+    await eventually(() =>
+      expect(commands.map(({ id }) => id).sort()).toEqual(
+        arms('treatment')
+          .map(({ decision }) => decision)
+          .sort(),
+      ),
     );
     const to = shop.now();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const results = await shop.get<OfferResults>(`offers/hello/results?from=${to - 86_400_000}&to=${to}`);
       expect(results?.arms).toMatchObject([
-        { arm: 'treatment', eligible: arms('treatment').length, shown: arms('treatment').length },
-        { arm: 'control', eligible: arms('control').length, shown: 0 },
+        { arm: 'treatment', assigned: arms('treatment').length, shown: arms('treatment').length },
+        { arm: 'control', assigned: arms('control').length, shown: 0 },
       ]);
-    }, 5_000);
+    });
   });
 });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { impinjIot } from '../../devices/impinj/impinj-iot.ts';
 import type { DeviceDriver } from '../../devices/kit/define-device.ts';
 import { fillTopic } from '../../devices/kit/topics.ts';
@@ -11,6 +11,7 @@ import type { ItemView, ReadView } from '../../gateway/http/contract.ts';
 import { describeCorpus, type Sample, sampleBytes } from '../support/corpus.ts';
 import { type OpenShop, openShop } from '../support/open-shop.ts';
 import { describeWith } from '../support/programs.ts';
+import { eventually } from '../support/until.ts';
 
 const run = promisify(execFile);
 
@@ -76,14 +77,12 @@ describeWith('mosquitto_pub', 'real messages through mosquitto_pub', (program) =
         const shop = await openShop(shopWith(driver.driver));
         const topic = fillTopic(driver.topics[0] ?? '', { store: 'corner', device: 'reader' });
         await publish(program, shop, topic, sampleBytes(sample));
-        await vi.waitFor(
-          async () => expect(await shop.ledger()).toMatchObject({ received: 1, applied: 1, pending: 0, balanced: true }),
-          5_000,
-        );
+        await eventually(async () => expect(await shop.ledger()).toMatchObject({ received: 1, applied: 1, pending: 0, balanced: true }));
         const expected = sample.expected.kind === 'tag_reads' ? (sample.expected.reads ?? []) : [];
         await expectReads(shop, expected);
         const device = (await shop.get<{ id: string; readings: number }[]>('devices'))?.find(({ id }) => id === 'reader');
-        expect(device?.readings).toBe(expected.length);
+        // Other messages may tell of the reader itself.
+        if (sample.expected.kind === 'tag_reads') expect(device?.readings).toBe(expected.length);
       });
       it('holds messages with reads', () => expect(withReads.length).toBeGreaterThan(3));
     });

@@ -14,11 +14,17 @@ interface Finished {
 }
 
 /** Runs `aisle …` as an operator does, to its end. */
-export const runAisle = (...words: readonly string[]): Promise<Finished> =>
+export const runAisle = (...words: readonly string[]): Promise<Finished> => runAisleWith('', ...words);
+
+/** Runs `aisle …` with this on its standard input. */
+export const runAisleWith = (input: string | Uint8Array, ...words: readonly string[]): Promise<Finished> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [...RUNTIME_FLAGS, MAIN, ...words], { timeout: 60_000 }, (error, out, err) => {
+    const child = execFile(process.execPath, [...RUNTIME_FLAGS, MAIN, ...words], { timeout: 60_000 }, (error, out, err) => {
       resolve({ code: error ? Number(error.code ?? -1) : 0, out, err });
     });
+    // A command that reads nothing may have ended before.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(input);
   });
 
 /** `aisle start …`, running. */

@@ -5,7 +5,7 @@ import { createLog } from '../../gateway/observability/log.ts';
 
 /** The program of `startGatewayProcess`: gateway of argv[2] over the data of argv[3], with a checkpoint every argv[4] ms; tells its parent where it listens. */
 const [, , file, dataFolder = '', checkpointEveryMs] = process.argv;
-const loaded = loadConfig({ file, env: {}, flags: { 'http.port': 0, 'broker.port': 0 }, drivers: drivers.map(({ driver }) => driver) });
+const loaded = loadConfig({ file, env: {}, flags: { 'http.port': 0, 'broker.port': 0 }, drivers });
 const gateway = await startGateway({
   loaded,
   dataFolder,

@@ -8,9 +8,10 @@ import type { PushResult, ServerDeps } from '../../gateway/http/server-deps.ts';
 import { createLog } from '../../gateway/observability/log.ts';
 import { createMetrics } from '../../gateway/observability/metrics.ts';
 import { createFakeAccess } from './fakes/access.fake.ts';
+import { createFakeDisplays } from './fakes/displays.fake.ts';
 import { createFakeLive } from './fakes/live.fake.ts';
 import { createFakeReader } from './fakes/reader.fake.ts';
-import { AT, alertFake } from './fakes/views.fake.ts';
+import { AT, alertFake, blockedTagFake } from './fakes/views.fake.ts';
 
 /** A server over fakes, with everything that a test may look at or turn. */
 export function createTestServer(overrides: Partial<ServerDeps> = {}) {
@@ -19,11 +20,13 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
   const lines: string[] = [];
   const pushed: { readonly device: string; readonly channel: string | undefined; readonly bytes: Uint8Array }[] = [];
   const acknowledged: unknown[][] = [];
+  const unblocked: unknown[][] = [];
   let pushResult: PushResult = { ok: true };
   const webRoot = mkdtempSync(join(tmpdir(), 'aisle-web-'));
   const access = createFakeAccess(clock);
   const live = createFakeLive();
   const reader = createFakeReader();
+  const displays = createFakeDisplays();
   const app: FastifyInstance = buildServer({
     reader,
     live,
@@ -34,9 +37,14 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
         return pushResult;
       },
     },
+    displays,
     acknowledgeAlert: async (id, user, comment) => {
       acknowledged.push([id, user, comment]);
       return id === alertFake.id;
+    },
+    unblockTag: async (epc, user) => {
+      unblocked.push([epc, user]);
+      return epc === blockedTagFake.epc;
     },
     metrics: createMetrics({ clock }),
     log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),
@@ -54,8 +62,10 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     access,
     live,
     reader,
+    displays,
     pushed,
     acknowledged,
+    unblocked,
     webRoot,
     log: () => lines.join(''),
     pass: (ms: number) => {

@@ -7,11 +7,11 @@ import { onTestFinished } from 'vitest';
 import { freePort, temporaryFolder } from './temporary.ts';
 import { until } from './until.ts';
 
-/** A Mosquitto of its own for one test, on the loopback, without passwords. */
-export async function startMosquitto(program: string): Promise<{ readonly port: number; readonly url: string }> {
+/** A Mosquitto of its own for one test, on the loopback, without passwords; `more` is put into its configuration. */
+export async function startMosquitto(program: string, more = ''): Promise<{ readonly port: number; readonly url: string }> {
   const port = await freePort();
   const file = join(temporaryFolder(), 'mosquitto.conf');
-  writeFileSync(file, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n`);
+  writeFileSync(file, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n${more}`);
   const child = spawn(program, ['-c', file], { stdio: 'ignore' });
   onTestFinished(async () => {
     const exited = once(child, 'exit');

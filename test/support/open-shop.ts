@@ -37,7 +37,7 @@ export async function openShop(storeYaml: string, options: OpenShopOptions = {})
   const dataFolder = join(folder, 'data');
   const file = join(folder, 'store.yaml');
   writeFileSync(file, storeYaml);
-  const loaded = loadConfig({ file, env: {}, flags: { 'http.port': 0, 'broker.port': 0 }, drivers: drivers.map(({ driver }) => driver) });
+  const loaded = loadConfig({ file, env: {}, flags: { 'http.port': 0, 'broker.port': 0 }, drivers });
   const lines: string[] = [];
   const gateway = await startGateway({
     loaded,
