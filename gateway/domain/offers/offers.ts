@@ -6,6 +6,7 @@ import type { Footfall } from '../footfall/footfall.ts';
 import type { Health } from '../health/health.ts';
 import { asId, type CommandId, type DeviceId, type OfferId, type VisitId } from '../ids.ts';
 import type { Loyalty } from '../loyalty/loyalty.ts';
+import type { Weighed } from '../readings.ts';
 import type { Recommender } from '../recommend/recommender.ts';
 import type { Shelves } from '../shelves/shelves.ts';
 import { type DurationMs, type Instant, instant, later } from '../units.ts';
@@ -24,6 +25,7 @@ import type { Offer } from './offer.ts';
 import { createOfferIndex } from './offer-index.ts';
 import { createScreens } from './screens.ts';
 import { createSentCommands, type SentCommand, type SentDecision } from './sent-commands.ts';
+import { createTakes } from './takes.ts';
 import { createQueues, type Waiting } from './waiting.ts';
 
 /** Reasons that time may take away: a candidate waits for that while it makes sense. */
@@ -80,6 +82,7 @@ export const createOffers = (options: OfferOptions): Capability => {
   const comparisons = createComparisons(plan, saved.comparisons);
   const considered = createConsidered(saved.considered);
   const dwells = createDwells(saved.dwells);
+  const takes = createTakes(plan, saved.takes);
   const shelfStates = new Map(before?.shelfStates);
   const weather = new Map(before?.weather);
   let { decisions, minute, told } = before ?? { decisions: 0, minute: -1, told: 0 };
@@ -157,7 +160,7 @@ export const createOffers = (options: OfferOptions): Capability => {
     }));
   };
 
-  /** Follows a verdict; true when it is final. A candidate whose display is busy waits while it makes sense. */
+  /** Follows a verdict; true when the offer was made (or held back for its control), or waits for its display while it makes sense. */
   const follow = (offer: Offer, moment: Moment, verdict: Verdict, attempt: Attempt): boolean => {
     const { occasion, now, who } = moment;
     const { reason, display, filling, assigned } = verdict;
@@ -168,11 +171,11 @@ export const createOffers = (options: OfferOptions): Capability => {
       if (now < until) {
         const turned = queues.add(display, { offer: id, occasion, priority, since: now, until, reason, instead, tried });
         if (turned !== null) giveUp(display, turned, now);
-        return false;
+        return true;
       }
     }
     const { decision, commands } = say(offer, moment, verdict, attempt.instead);
-    if (assigned === null) return true;
+    if (assigned === null) return false;
     limits.use(offer.id, who);
     const { sku, price, was } = filling;
     const rebate = was !== null && price !== null ? was - price : 0;
@@ -194,11 +197,12 @@ export const createOffers = (options: OfferOptions): Capability => {
 
   const first: Attempt = { instead: null, tried: [], assigned: null };
 
-  const consider = (offer: Offer, moment: Moment) => {
+  /** True when the occasion is answered, as far as this offer goes. */
+  const consider = (offer: Offer, moment: Moment): boolean => {
     const verdict = judge(offer, moment);
-    if (verdict === null) return;
+    if (verdict === null) return false;
     considered.held(offer.id);
-    follow(offer, moment, verdict, first);
+    return follow(offer, moment, verdict, first);
   };
 
   const candidatesOf = (moment: Moment): readonly Offer[] => {
@@ -207,10 +211,21 @@ export const createOffers = (options: OfferOptions): Capability => {
     return index.candidates(moment.occasion.key, moment.context);
   };
 
-  const seize = (occasion: Occasion) => {
-    if (!index.keys.has(occasion.key)) return;
+  /** Considers all offers of an occasion but those that have answered it before; returns those that answer it now. */
+  const seize = (occasion: Occasion, answered: readonly OfferId[] = []): readonly OfferId[] => {
+    if (!index.keys.has(occasion.key)) return [];
     const moment = momentOf(occasion, clock());
-    for (const offer of candidatesOf(moment)) consider(offer, moment);
+    return candidatesOf(moment).flatMap((offer) => (!answered.includes(offer.id) && consider(offer, moment) ? [offer.id] : []));
+  };
+
+  /** Goods that left a scale are a pick before the piece is known: of whoever stands there, when nobody else does. */
+  const take = (reading: Weighed) => {
+    const taken = takes.weighed(reading);
+    if (taken === null) return;
+    const { at, zone, gtin } = taken;
+    const there = [...visits.open.values()].filter((visit) => visit.zone === zone && visit.leaving === null);
+    const visit = there.length === 1 ? (there[0]?.id ?? null) : null;
+    takes.answered(taken, seize(occasionAt('item.picked', at, { visit, zone, gtin, sku: plan.sku(gtin) })));
   };
 
   /** Weather goes on for hours: an offer answers when its condition begins to hold, not at every word of the sensor. */
@@ -315,7 +330,7 @@ export const createOffers = (options: OfferOptions): Capability => {
       for (const part of [dwells, limits, queues, comparisons]) part.forget(fact.visit);
     }
     const occasion = isNews(fact) ? occasionOf(fact, plan, (visit) => visits.open.get(visit)?.zone ?? null) : null;
-    if (occasion !== null) seize(occasion);
+    if (occasion !== null) seize(occasion, fact.type === 'item.picked' ? takes.of(fact) : []);
     compare(fact);
   };
 
@@ -339,12 +354,14 @@ export const createOffers = (options: OfferOptions): Capability => {
   return {
     on: {
       ack: sent.acknowledge,
+      weight: take,
       climate: (reading) => {
         const zone = climates.measured(reading);
         seizeWeather(occasionAt('climate', reading.at, { zone, device: reading.device }), reading.device);
       },
       tick: ({ receivedAt: now }) => {
         sent.expire(now);
+        takes.forget(now);
         callNext(now);
         for (const { visit, zone, dwell } of dwells.due(dwellLengths, now))
           seize(occasionAt('zone.dwell', now, { key: `zone.dwell ${dwell}`, visit, zone }));
@@ -356,7 +373,7 @@ export const createOffers = (options: OfferOptions): Capability => {
     save: (): State => ({
       ...{ decisions, minute, told },
       parts: Object.fromEntries(
-        Object.entries({ limits, budgets, screens, queues, climates, comparisons, considered, dwells, exposures, sent }).map(
+        Object.entries({ limits, budgets, screens, queues, climates, comparisons, considered, dwells, takes, exposures, sent }).map(
           ([name, part]) => [name, part.save()],
         ),
       ),
