@@ -34,7 +34,7 @@ export interface Takes {
   save(): SavedTakes;
 }
 
-export interface SavedTakes {
+interface SavedTakes {
   readonly steps: SavedSteps;
   readonly open: readonly Take[];
 }
