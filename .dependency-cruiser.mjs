@@ -59,6 +59,12 @@ export default {
       'The ledger answers in the shapes of the contract.',
     ),
     forbid(
+      'exports-know-the-contract',
+      { path: '^gateway/exports/' },
+      { path: OURS, pathNot: ['^gateway/exports/', '^gateway/http/(csv|ports)\\.ts$', '^devices/kit/epc/'] },
+      'Files for other programs are made of what the reader answers.',
+    ),
+    forbid(
       'pipeline-knows-ports',
       { path: '^gateway/pipeline/' },
       { path: OURS, pathNot: ['^gateway/pipeline/', DOMAIN, ERRORS, '^devices/'] },

@@ -14,6 +14,7 @@ import { createDisplays } from './displays.ts';
 import { createStore } from './domain/create-store.ts';
 import type { DomainEvent } from './domain/events.ts';
 import { GatewayError } from './errors.ts';
+import { createExports } from './exports/create-exports.ts';
 import { createHardware } from './hardware.ts';
 import { createHealthReporter } from './health-report.ts';
 import { buildServer } from './http/build-server.ts';
@@ -235,6 +236,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       access,
       push,
       displays: displays.port,
+      exports: createExports({ shop: catalogue, reader, clock }),
       async acknowledgeAlert(id, user, comment) {
         if (!(await reader.alerts({ limit: 500 })).some((alert) => alert.id === id)) return false;
         await intake.accept(acknowledgeFrame(id, user, comment));

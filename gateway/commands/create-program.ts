@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   },
   webhook: async () => (await import('./webhook.ts')).registerWebhook,
   provision: async () => (await import('./provision.ts')).registerProvision,
+  export: async () => (await import('./export.ts')).registerExport,
   record: async () => (await import('./record.ts')).registerRecord,
   replay: async () => (await import('./replay.ts')).registerReplay,
   simulate: async () => (await import('./simulate.ts')).registerSimulate,

@@ -11,6 +11,8 @@ type Texts = Readonly<Record<string, string>>;
 export interface Catalogue {
   readonly storeId: string;
   readonly name: Texts;
+  /** Global Location Number, 13 digits; null when it has none. */
+  readonly gln: string | null;
   /** IANA name. */
   readonly timezone: string;
   /** ISO 4217. */
@@ -65,6 +67,7 @@ export function catalogueOf(loaded: LoadedConfig): Catalogue {
   return {
     storeId: store.id,
     name: texts(store.name, store.id),
+    gln: store.gln ?? null,
     timezone: store.timezone,
     currency: store.currency,
     locale: store.locale,

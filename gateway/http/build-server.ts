@@ -20,6 +20,7 @@ import { devicesRoutes } from './routes/devices.ts';
 import { displaysRoutes } from './routes/displays.ts';
 import { experimentsRoutes } from './routes/experiments.ts';
 import { explainRoutes } from './routes/explain.ts';
+import { exportsRoutes } from './routes/exports.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
 import { footfallRoutes } from './routes/footfall.ts';
 import { insightRoutes } from './routes/insight.ts';
@@ -65,6 +66,7 @@ const OPERATOR_ROUTES = [
   securityRoutes,
   devicesRoutes,
   ledgerRoutes,
+  exportsRoutes,
   nowRoutes,
   liveRoutes,
 ] as const;

@@ -11,9 +11,12 @@ function fieldOf(value: CsvValue): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/**
- * Rows as CSV with a line of `head`, as spreadsheets open it: RFC 4180 with CRLF, and a byte order mark, without which they take
- * Chinese for something else.
- */
+/** What a file begins with: a byte order mark, without which spreadsheets take Chinese for something else. */
+export const CSV_START = '\uFEFF';
+
+/** One row as spreadsheets open it: RFC 4180 with CRLF. */
+export const csvLine = (row: readonly CsvValue[]): string => `${row.map(fieldOf).join(',')}\r\n`;
+
+/** Rows as a whole CSV file with a line of `head`. */
 export const toCsv = (head: readonly string[], rows: readonly (readonly CsvValue[])[]): string =>
-  `\uFEFF${[head, ...rows].map((row) => `${row.map(fieldOf).join(',')}\r\n`).join('')}`;
+  CSV_START + [head, ...rows].map(csvLine).join('');

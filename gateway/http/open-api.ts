@@ -20,6 +20,7 @@ const tags = [
   { name: 'offers', description: 'Offers and their effect' },
   { name: 'operation', description: 'Devices, alerts and the account of all messages' },
   { name: 'devices', description: 'Where devices send what they sense' },
+  { name: 'exports', description: 'Files for other programs' },
   { name: 'session', description: 'Login' },
   { name: 'system', description: 'For supervisors' },
 ];

@@ -1,3 +1,4 @@
+import type { ItemFact } from '../domain/events.ts';
 import type { ShopNames } from '../explain/shop-names.ts';
 import type { Story } from '../explain/story.ts';
 import type {
@@ -63,6 +64,49 @@ export interface DeadLetterRow {
   readonly body: unknown;
 }
 
+/** A page of an export. `next`: what the page after it is asked with; null after the last one. */
+export interface Rows<Row, Cursor> {
+  readonly rows: readonly Row[];
+  readonly next: Cursor | null;
+}
+
+/** One thing that happened to an item. Times are epoch ms. */
+export interface ItemEventRow {
+  readonly id: number;
+  readonly type: Exclude<ItemFact['type'], 'item.departed'> | 'exit.suspected' | 'exit.withdrawn';
+  readonly at: number;
+  readonly emittedAt: number;
+  readonly epc: string;
+  readonly zone: string | null;
+  readonly from: string | null;
+  readonly confidence: number;
+  /** True when a receipt had named it before, and it did not come back since. */
+  readonly wasSold: boolean;
+}
+
+/** One receipt; amounts are minor units of the line as a whole. */
+export interface ReceiptRow {
+  readonly sale: string;
+  readonly at: number;
+  readonly lines: readonly {
+    readonly epc: string | null;
+    readonly gtin: string | null;
+    readonly quantity: number;
+    readonly amount: number;
+  }[];
+}
+
+/** An item that is in the shop, as the gateway believes since `since`. */
+export interface ItemHereRow {
+  readonly epc: string;
+  readonly gtin: string | null;
+  readonly state: 'present' | 'picked';
+  readonly zone: string | null;
+  readonly section: string | null;
+  readonly confidence: number;
+  readonly since: number;
+}
+
 /** What pages ask of the ledger; answered by a read-only connection in a worker, so that a page never delays a reading. */
 export interface Reader {
   zones(): Promise<ZoneView[]>;
@@ -113,6 +157,10 @@ export interface Reader {
   /** What was given up, the newest first; `before` is the id of the last one of the page before. */
   deadLetters(page: Page & { readonly sink?: string | undefined }): Promise<DeadLetterRow[]>;
   /** All but the parts that only the running process knows (`pending`, `journal`), which the caller adds. */
+  /** What exports are made from, page by page; see the ledger's queries. */
+  itemEvents(from: number, to: number, after: number | null): Promise<Rows<ItemEventRow, number>>;
+  receipts(from: number, to: number, after: ReceiptRow | null): Promise<Rows<ReceiptRow, ReceiptRow>>;
+  itemsHere(after: string | null): Promise<Rows<ItemHereRow, string>>;
   ledger(): Promise<Omit<LedgerView, 'pending' | 'balanced' | 'journal'>>;
   close(): Promise<void>;
 }
@@ -134,6 +182,16 @@ export interface Live {
   recent?(after: number): readonly LiveMessage[];
   /** Throws a GatewayError when not ready to take readings, with the reason. */
   ready(): void;
+}
+
+/** Files for other programs, in pieces as they are made. Spans are epoch ms, [from, to). */
+export interface Exports {
+  /** One EPCISDocument of what the gateway told of items in that time. */
+  epcis(from: number, to: number): AsyncIterable<string>;
+  /** CSV of receipts in that time, a row per line. */
+  sales(from: number, to: number): AsyncIterable<string>;
+  /** CSV of the items that are in the shop. */
+  inventory(): AsyncIterable<string>;
 }
 
 /** What displays are given, and what operators try on them. */

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
-import type { Access, Displays, Live, Reader } from './ports.ts';
+import type { Access, Displays, Exports, Live, Reader } from './ports.ts';
 
 /** What became of a pushed message. `ok`: it is on disk. Otherwise the status and problem that the sender is told. */
 export type PushResult =
@@ -50,6 +50,7 @@ export interface ServerDeps {
   readonly access: Access;
   readonly push: HttpPush;
   readonly displays: Displays;
+  readonly exports: Exports;
   /** Journals an operator's acknowledgement; false when there is no such alert. Rejects when it cannot be stored. */
   readonly acknowledgeAlert: (id: string, user: string, comment: string) => Promise<boolean>;
   /** Journals that an operator takes a tag off the block list; false when it is not on it. Rejects when it cannot be stored. */

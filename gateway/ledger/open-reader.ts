@@ -61,6 +61,9 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     devices: ask('devices'),
     sinks: ask('sinks'),
     deadLetters: ask('deadLetters'),
+    itemEvents: ask('itemEvents'),
+    receipts: ask('receipts'),
+    itemsHere: ask('itemsHere'),
     ledger: ask('ledger'),
     close: thread.close,
   };

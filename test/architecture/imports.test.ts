@@ -40,6 +40,9 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'ledger-knows-ports-and-contract': {
     'gateway/ledger/seed.ts': "import { buildServer } from '../http/build-server.ts';\nexport const seed = buildServer;\n",
   },
+  'exports-know-the-contract': {
+    'gateway/exports/seed.ts': "import { openLedger } from '../ledger/open-ledger.ts';\nexport const seed = openLedger;\n",
+  },
   'pipeline-knows-ports': {
     'gateway/pipeline/seed.ts': "import { openLedger } from '../ledger/open-ledger.ts';\nexport const seed = openLedger;\n",
   },

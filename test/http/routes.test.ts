@@ -1,13 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { GatewayError } from '../../gateway/errors.ts';
+import { createExports } from '../../gateway/exports/create-exports.ts';
 import * as contract from '../../gateway/http/contract.ts';
 import { accuracyView } from '../../gateway/http/contract-accuracy.ts';
 import { holdoutResults, offerResults } from '../../gateway/http/contract-experiment.ts';
 import { feedbackView } from '../../gateway/http/contract-feedback.ts';
 import { associationsView } from '../../gateway/http/contract-recommend.ts';
 import { brandView, statement } from '../../gateway/http/contract-statement.ts';
-import { EPC } from '../support/fakes/views.fake.ts';
+import { exportedShop } from '../support/fakes/exports.fake.ts';
+import { createFakeReader } from '../support/fakes/reader.fake.ts';
+import { AT, EPC } from '../support/fakes/views.fake.ts';
 import { createTestServer } from '../support/http-server.ts';
+
+const SALES = `\uFEFFat,sale,gtin,sku,name,epc,quantity,amount_minor,currency\r
+2026-03-02T09:00:00.000Z,r-7,00123456123519,,,${EPC},1,59000,EUR\r
+2026-03-02T09:00:00.000Z,r-7,04719999000019,SHIRT,"Linen shirt, white",,2,-1000,EUR\r
+`;
+const INVENTORY = `\uFEFFepc,gtin,sku,name,state,zone,section,confidence,since\r
+${EPC},04719999000019,SHIRT,"Linen shirt, white",present,wall,rail,0.97,2026-03-02T09:00:00.000Z\r
+`;
 
 const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/store', contract.storeView],
@@ -74,6 +86,53 @@ describe('reading', () => {
     expect(answer.body).toBe(
       '\uFEFFday,offer,display,impressions,actions,spent_minor\r\n2026-03-02,second-tea,screen,1200,30,96000\r\ntotal,,,1200,30,96000\r\n',
     );
+  });
+
+  it.each([
+    ['sales.csv', 'sales.csv', 'text/csv; charset=utf-8', SALES],
+    ['inventory.csv', 'inventory.csv', 'text/csv; charset=utf-8', INVENTORY],
+  ])('exports %s, to operators only', async (path, name, type, text) => {
+    const server = createTestServer();
+    const url = `/api/v1/export/${path}`;
+    expect((await server.app.inject({ url })).statusCode).toBe(401);
+    const answer = await server.app.inject({ url, headers: { cookie: await server.login() } });
+    expect(answer.headers).toMatchObject({
+      'content-type': type,
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    });
+    expect(answer.body).toBe(text);
+  });
+
+  it('exports item events of a span as EPCIS, to operators only', async () => {
+    const server = createTestServer();
+    const url = `/api/v1/export/epcis?from=1772442000000`;
+    expect((await server.app.inject({ url })).statusCode).toBe(401);
+    const answer = await server.app.inject({ url, headers: { cookie: await server.login() } });
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/ld+json',
+      'content-disposition': 'attachment; filename="epcis.jsonld"',
+      'cache-control': 'no-store',
+    });
+    expect(answer.json()).toMatchObject({ type: 'EPCISDocument', epcisBody: { eventList: [{ bizStep: 'other' }] } });
+    expect(server.reader.asked).toEqual([['itemEvents', 1_772_442_000_000, AT, null]]);
+  });
+
+  it('says why there is no export when the ledger cannot be read, instead of giving an empty one', async () => {
+    const reader = createFakeReader();
+    const fails = () => Promise.reject(new GatewayError('LEDGER_UNAVAILABLE', 'the disk is gone'));
+    const exports = createExports({
+      shop: exportedShop,
+      reader: { ...reader, itemEvents: fails, receipts: fails, itemsHere: fails },
+      clock: () => AT,
+    });
+    const server = createTestServer({ exports });
+    const headers = { cookie: await server.login() };
+    for (const path of ['epcis', 'sales.csv', 'inventory.csv']) {
+      const answer = await server.app.inject({ url: `/api/v1/export/${path}`, headers });
+      expect([answer.statusCode, answer.json().code], path).toEqual([503, 'LEDGER_UNAVAILABLE']);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+    }
   });
 
   it('gives what shoppers said as a spreadsheet, to operators only', async () => {

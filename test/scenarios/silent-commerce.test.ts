@@ -11,6 +11,7 @@ import type { TagRead } from '../../gateway/domain/readings.ts';
 import { dbm, instant } from '../../gateway/domain/units.ts';
 import type { AlertView, OfferShownView, VisitView } from '../../gateway/http/contract.ts';
 import type { OfferResults } from '../../gateway/http/contract-experiment.ts';
+import { expectValidEpcis } from '../exports/epcis-schema.ts';
 import { type OpenShop, openShop } from '../support/open-shop.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { eventually } from '../support/until.ts';
@@ -152,6 +153,13 @@ describe('silent commerce', () => {
       for (const key of keysOf(command)) expect([...COMMAND_KEYS, ...CONTENT_KEYS]).toContain(key);
       for (const word of personal) expect(JSON.stringify(command).toLowerCase()).not.toContain(word.toLowerCase());
     }
+
+    // What other programs may take home: the same happening, in their words, and nothing of who it was.
+    const epcis = await shop.get<{ epcisBody: { eventList: { epcList: string[]; bizStep: string }[] } }>('export/epcis');
+    expectValidEpcis(epcis);
+    const arrivals = epcis?.epcisBody.eventList.filter(({ bizStep }) => bizStep === 'arriving').flatMap(({ epcList }) => epcList);
+    expect(arrivals?.toSorted()).toEqual([1, 2, 3, 4].map((serial) => `urn:epc:id:sgtin:4719999.000001.${serial}`));
+    for (const word of [CARD, visit?.visitor ?? CARD, `"${visit?.id}"`]) expect(JSON.stringify(epcis)).not.toContain(word);
 
     // What the gateway tells the house: occupancy and stock, retained for whoever comes later, and never who.
     const late = await shop.connect('home', { clientId: 'home_late' });

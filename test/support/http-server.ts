@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
+import { createExports } from '../../gateway/exports/create-exports.ts';
 import { buildServer } from '../../gateway/http/build-server.ts';
 import type { PushResult, ServerDeps } from '../../gateway/http/server-deps.ts';
 import { createLog } from '../../gateway/observability/log.ts';
 import { createMetrics } from '../../gateway/observability/metrics.ts';
 import { createFakeAccess } from './fakes/access.fake.ts';
 import { createFakeDisplays } from './fakes/displays.fake.ts';
+import { exportedShop } from './fakes/exports.fake.ts';
 import { createFakeLive } from './fakes/live.fake.ts';
 import { createFakeReader } from './fakes/reader.fake.ts';
 import { AT, alertFake, blockedTagFake } from './fakes/views.fake.ts';
@@ -38,6 +40,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
       },
     },
     displays,
+    exports: createExports({ shop: exportedShop, reader, clock }),
     acknowledgeAlert: async (id, user, comment) => {
       acknowledged.push([id, user, comment]);
       return id === alertFake.id;

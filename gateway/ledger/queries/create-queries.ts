@@ -8,6 +8,7 @@ import type { ReaderCatalogue } from './catalogue.ts';
 import { createDecisions } from './decisions.ts';
 import { createDevices } from './devices.ts';
 import { createExperiments } from './experiments.ts';
+import { createExportPages } from './exports.ts';
 import { createFeedback } from './feedback.ts';
 import { createFootfall } from './footfall.ts';
 import { createInsight } from './insight.ts';
@@ -54,6 +55,7 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
     blockedTags: createBlockedTags(context),
     devices: createDevices(context),
     ...createSinks(context),
+    ...createExportPages(context),
     ledger: createLedgerPart(context),
   };
 }

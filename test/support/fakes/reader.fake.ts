@@ -1,5 +1,6 @@
 import type { Reader } from '../../../gateway/http/ports.ts';
 import { deadLetterFake, sinkFake } from './deliveries.fake.ts';
+import { itemEventFake, itemHereFake, receiptFake } from './exports.fake.ts';
 import {
   accuracyFake,
   alertDetailFake,
@@ -70,6 +71,9 @@ export function createFakeReader(): Reader & { readonly asked: readonly (readonl
     devices: () => note([deviceFake], 'devices'),
     sinks: () => note([sinkFake], 'sinks'),
     deadLetters: (page) => note([deadLetterFake], 'deadLetters', page),
+    itemEvents: (from, to, after) => note({ rows: [itemEventFake], next: null }, 'itemEvents', from, to, after),
+    receipts: (from, to, after) => note({ rows: [receiptFake], next: null }, 'receipts', from, to, after),
+    itemsHere: (after) => note({ rows: [itemHereFake], next: null }, 'itemsHere', after),
     ledger: () => note(ledgerFake, 'ledger'),
     close: () => note(undefined, 'close'),
   };
