@@ -30,7 +30,7 @@ const tasks = {
 function npm(args, why) {
   process.stderr.write(`${why}\n`);
   const npmCli = process.env.npm_execpath;
-  const [command, prefix] = npmCli?.endsWith('.js') ? [process.execPath, [npmCli]] : ['npm', []];
+  const [command, prefix] = npmCli?.endsWith('.js') && isStillThere() ? [process.execPath, [npmCli]] : ['npm', []];
   const done = spawnSync(command, [...prefix, ...args], {
     cwd: root,
     stdio: ['ignore', 2, 2],
@@ -49,6 +49,9 @@ const exitCode = (status, signal) => (signal ? 128 + constants.signals[signal] :
 
 const holds = (file, text) => existsSync(file) && readFileSync(file, 'utf8') === text;
 
+/** npm scripts find the Node beside the packages first, so it may be what runs this; installing packages anew deletes it. */
+const isStillThere = () => existsSync(process.execPath);
+
 function ensurePackages() {
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -66,12 +69,12 @@ function ensurePackages() {
 
 /** The Node to run on: this one when it is new enough, else the one from the registry, installed beside the packages. */
 function ensureRuntime() {
-  if (Number(process.versions.node.split('.')[0]) >= RUNTIME_MAJOR) return process.execPath;
+  if (Number(process.versions.node.split('.')[0]) >= RUNTIME_MAJOR && isStillThere()) return process.execPath;
   const binary = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (!holds(runtimeStampFile, RUNTIME_PACKAGE) || !existsSync(binary)) {
     npm(
       ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', RUNTIME_PACKAGE],
-      `Node ${process.versions.node} is older than ${RUNTIME_MAJOR}: installing ${RUNTIME_PACKAGE} beside the packages ...`,
+      `Installing ${RUNTIME_PACKAGE} beside the packages: the machine's own Node is older than ${RUNTIME_MAJOR} ...`,
     );
     writeFileSync(runtimeStampFile, RUNTIME_PACKAGE);
   }

@@ -18,11 +18,11 @@ function freshClone(options: { readonly npm: string; readonly task?: string }) {
   writeFileSync(join(folder, 'bin', 'npm'), `#!/bin/sh\necho "$@" >> npm-calls\n${options.npm}\n`);
   chmodSync(join(folder, 'bin', 'npm'), 0o755);
   const env = { ...process.env, PATH: `${join(folder, 'bin')}${delimiter}/usr/bin${delimiter}/bin`, npm_execpath: undefined };
-  const command = [process.execPath, [join(folder, 'bootstrap.mjs'), 'aisle', 'score', '--json']] as const;
+  const words = [join(folder, 'bootstrap.mjs'), 'aisle', 'score', '--json'];
   return {
     folder,
-    run: () => spawnSync(...command, { encoding: 'utf8', env }),
-    start: () => spawn(...command, { env, stdio: ['ignore', 'pipe', 'inherit'] }),
+    run: (node = process.execPath) => spawnSync(node, words, { encoding: 'utf8', env }),
+    start: () => spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'inherit'] }),
     calls: () => (existsSync(join(folder, 'npm-calls')) ? readFileSync(join(folder, 'npm-calls'), 'utf8').trim().split('\n') : []),
     hasStamp: () => existsSync(join(folder, STAMP)),
   };
@@ -42,6 +42,16 @@ describe('the bootstrap', () => {
     writeFileSync(join(clone.folder, 'package-lock.json'), '{"lockfileVersion":3}');
     clone.run();
     expect(clone.calls()).toHaveLength(2);
+  });
+
+  it('goes on with a fresh Node when the install deletes the one it runs on, which lies beside the packages', () => {
+    const clone = freshClone({
+      npm: 'case $1 in ci) rm -rf node_modules; mkdir node_modules;; *) mkdir -p node_modules/node/bin; cp kept node_modules/node/bin/node;; esac',
+    });
+    const runtime = join(clone.folder, 'node_modules', 'node', 'bin', 'node');
+    for (const copy of [runtime, join(clone.folder, 'kept')]) cpSync(process.execPath, copy);
+    expect(clone.run(runtime)).toMatchObject({ status: 0, stdout: 'score,--json\n' });
+    expect(clone.calls()).toEqual([expect.stringMatching(/^ci /), expect.stringMatching(/^install --no-save .* node@24/)]);
   });
 
   it('says what to do when the install fails, starts nothing, and tries again next time', () => {
