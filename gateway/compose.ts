@@ -291,7 +291,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // At once too: a gateway that is switched off every night would otherwise keep visits for longer than it says.
     const expire = (): void =>
       void opened
-        .expire({ visitDays: config.privacy.visitDays, now: clock(), journalFirstSeq: journal.firstSeq })
+        .expire({ ...config.privacy, now: clock(), journalFirstSeq: journal.firstSeq })
         .catch((error: unknown) => log.error({ err: error }, 'what is older than privacy.visitDays could not be deleted'));
     expire();
     const upkeep = setInterval(expire, 3_600_000);

@@ -11,6 +11,14 @@ export const privacy = z.strictObject({
     .default(2_048)
     .describe('Disk for raw messages; the oldest go first, and that is counted'),
   visitDays: z.number().min(1).max(3650).default(30).describe('Single visits are kept this long; totals stay'),
+  customerDays: z
+    .number()
+    .min(1)
+    .max(3650)
+    .default(730)
+    .describe(
+      'What is known of a customer day by day is kept this long, with their consent to analytics only; a card of which nobody told is forgotten when unseen for this long',
+    ),
 });
 
 export const http = z.strictObject({

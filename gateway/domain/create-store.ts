@@ -24,7 +24,7 @@ import { type Instant, instant } from './units.ts';
 import { createVisits } from './visits/visits.ts';
 
 /** Rises with every change of the state's form; a snapshot of another version is not restored but replayed. */
-export const SNAPSHOT_VERSION = 13;
+export const SNAPSHOT_VERSION = 14;
 
 interface State {
   readonly events: number;
@@ -60,7 +60,7 @@ const createParts = (shop: Shop, emit: Emit, now: () => Instant, saved: Readonly
   const tags = createTags({ plan, emit, door: footfall.door, nobodyInside: footfall.nobodyInside, clash: clones.look, saved: saved.tags });
   const calibration = createCalibration(shop, emit, saved.calibration);
   const holders = { holder: (epc: Epc) => custody.holdings.get(epc) ?? null, all: () => custody.holdings.values() };
-  const loyalty = createLoyalty(plan, saved.loyalty);
+  const loyalty = createLoyalty(plan, emit, saved.loyalty);
   const visits = createVisits({ plan, emit, footfall, holders, tier: loyalty.tier, saved: saved.visits });
   const lastHeard = (epc: Epc) => tags.item(epc)?.lastRead ?? null;
   const custody = createCustody({ plan, visits, emit, calibration, lastHeard, saved: saved.custody });

@@ -16,6 +16,7 @@ import type {
   VisitorId,
   ZoneId,
 } from './ids.ts';
+import type { CustomerFact } from './loyalty/customer-fact.ts';
 import type { OfferTrigger, RecommendationKind } from './offers/offer.ts';
 import type { CommandResult } from './readings.ts';
 import type { DurationMs, Grams, Instant, MinorCurrency, Probability } from './units.ts';
@@ -186,6 +187,7 @@ export type Fact =
         readonly amount: MinorCurrency;
       }[];
     }
+  | CustomerFact
   // accuracy
   | {
       /** What claims of a kind proved to be worth, told each night at the shop's midnight. */

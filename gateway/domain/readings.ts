@@ -1,4 +1,5 @@
 import type { AlertId, CommandId, DeviceId, Epc, Gtin, SaleId, Tid, VisitorId } from './ids.ts';
+import type { Consent } from './loyalty/settings.ts';
 import type { Celsius, Dbm, DurationMs, Grams, Instant, MinorCurrency, Percent } from './units.ts';
 
 /** What every reading says of itself. */
@@ -147,7 +148,7 @@ export type Reading =
   | CommandAcknowledged;
 
 /** What an operator did on a page; journalled like a device's message, so that a replay knows it too. */
-export interface AlertAcknowledged {
+interface AlertAcknowledged {
   readonly kind: 'alert-acknowledged';
   readonly receivedAt: Instant;
   readonly alert: AlertId;
@@ -163,8 +164,48 @@ export interface TagUnblocked {
   readonly user: string;
 }
 
+/** Somebody tells of a customer: an import, or an operator. What is not said is null, or absent from `consent`, and stays as it was. */
+export interface CustomerTold {
+  readonly kind: 'customer-told';
+  readonly receivedAt: Instant;
+  readonly visitor: VisitorId;
+  readonly user: string;
+  /** '' takes away the tier that was given by hand. */
+  readonly tier: string | null;
+  readonly consent: Consent;
+  /** A customer since; where from; what it cost to win them. */
+  readonly since: Instant | null;
+  readonly source: string | null;
+  readonly cost: MinorCurrency | null;
+  /** What there was before the gateway; taken once per customer. None below 0, and no more spent than earned. */
+  readonly opening: { readonly earned: number; readonly spent: number; readonly money: MinorCurrency } | null;
+}
+
+/** Points and stored value that an operator, or a till on their behalf, adds (above 0) or takes (below 0): all of it or nothing. */
+export interface CustomerBooked {
+  readonly kind: 'customer-booked';
+  readonly receivedAt: Instant;
+  readonly visitor: VisitorId;
+  readonly user: string;
+  /** Names the booking; one that comes again counts once. */
+  readonly booking: string;
+  readonly points: number;
+  readonly money: MinorCurrency;
+}
+
+/** A customer wants to be forgotten. */
+export interface CustomerForgotten {
+  readonly kind: 'customer-forgotten';
+  readonly receivedAt: Instant;
+  readonly visitor: VisitorId;
+  readonly user: string;
+}
+
+/** What operators do, and what they tell of customers. */
+export type OperatorInput = AlertAcknowledged | TagUnblocked | CustomerTold | CustomerBooked | CustomerForgotten;
+
 /**
  * All that moves the domain. A tick comes at every whole second of receive time, before the first reading
  * received at or after it; so the inputs, and all that follows from them, are a function of the journal alone.
  */
-export type Input = Reading | AlertAcknowledged | TagUnblocked | { readonly kind: 'tick'; readonly receivedAt: Instant };
+export type Input = Reading | OperatorInput | { readonly kind: 'tick'; readonly receivedAt: Instant };

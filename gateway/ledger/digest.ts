@@ -33,6 +33,12 @@ const CONTENT = [
   `SELECT alert, type, severity, at, confidence, zone, epc, visit, device, why, cleared_at, cleared_because,
      acknowledged_at, acknowledged_by, emitted_at, refuted_at FROM alerts
      ORDER BY alert`,
+  `SELECT visitor, told, since, source, cost, tier, agrees, last_at, earned, spent, expired, money, visits, receipts, turnover, first_seen,
+     last_seen, buy_days, first_buy, last_buy, first_turnover FROM customers ORDER BY visitor`,
+  'SELECT visitor, day, day_part, visits, receipts, turnover FROM customer_days ORDER BY visitor, day, day_part',
+  'SELECT visitor, sku, day_part, receipts, last_buy FROM customer_products ORDER BY visitor, sku, day_part',
+  'SELECT event, visitor, at, earned, spent, expired, money, because, ref, user FROM customer_bookings ORDER BY event',
+  'SELECT event, visitor, at, user, tier, consent FROM customer_statements ORDER BY event',
   'SELECT device, state, since, model, serial, firmware, address, battery_pct, reboots, rebooted_at FROM devices ORDER BY device',
   'SELECT device, port, at, reads, usual, quiet FROM antennas ORDER BY device, port',
 ] as const;

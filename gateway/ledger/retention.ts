@@ -10,6 +10,8 @@ const DAY_MS = 86_400_000;
 export interface RetentionPolicy {
   /** Visits and what belongs to them are kept this long after their end; so are events, sales, offers, closed alerts. */
   readonly visitDays: number;
+  /** Customers of whom nobody told are forgotten when unseen for this long; what is kept of each by day goes after it, too. Absent: all stays. */
+  readonly customerDays?: number | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
   /** The oldest frame the journal still holds: keys of delivered rows made before it cannot come again. Absent: keys stay. */
@@ -41,7 +43,7 @@ const TOO_OLD: readonly (readonly [table: string, key: string, condition: string
 export async function expire(db: DatabaseSync, policy: RetentionPolicy): Promise<Expired> {
   const before = policy.now - policy.visitDays * DAY_MS;
   const expired: Record<string, number> = { offer_decisions: await foldUnits(db, before) };
-  for (const [table, statement] of statements(policy, before)) {
+  for (const [table, statement] of [...statements(policy, before), ...ofCustomers(policy)]) {
     let deleted = CHUNK;
     while (deleted > 0 && db.isOpen) {
       deleted = transact(db, () => Number(db.prepare(statement.sql).run(statement.value).changes));
@@ -77,6 +79,28 @@ async function expireWaiting(db: DatabaseSync, before: number): Promise<number> 
     }
   }
   return ended;
+}
+
+/** Sums of customers that somebody told of stay, as those of a shop's totals do. */
+function ofCustomers({ customerDays, now }: RetentionPolicy): [string, Statement][] {
+  if (customerDays === undefined) return [];
+  const before = now - customerDays * DAY_MS;
+  const chunk = (table: string, key: string, condition: string, value: number): [string, Statement] => {
+    const keys = key.includes(',') ? `(${key})` : key;
+    return [table, { sql: `DELETE FROM ${table} WHERE ${keys} IN (SELECT ${key} FROM ${table} WHERE ${condition} LIMIT ${CHUNK})`, value }];
+  };
+  const firstDay = Math.floor(before / DAY_MS);
+  const ofStrangers = 'visitor IN (SELECT visitor FROM customers WHERE told = 0 AND last_at < ?1)';
+  return [
+    chunk('customer_days', 'visitor, day, day_part', 'day < ?1', firstDay),
+    chunk('customer_bookings', 'event', 'at < ?1', before),
+    chunk('customer_products', 'visitor, sku, day_part', 'last_buy < ?1', firstDay),
+    // Before the customers themselves, through whom they are found.
+    chunk('customer_days', 'visitor, day, day_part', ofStrangers, before),
+    chunk('customer_products', 'visitor, sku, day_part', ofStrangers, before),
+    chunk('customer_bookings', 'event', ofStrangers, before),
+    chunk('customers', 'visitor', 'told = 0 AND last_at < ?1', before),
+  ];
 }
 
 interface Statement {

@@ -3,9 +3,9 @@ import { canonicalJson } from '../../devices/generic/canonical-json.ts';
 import type { DeviceDriver } from '../../devices/kit/define-device.ts';
 import type { DomainEvent } from '../../gateway/domain/events.ts';
 import type { Input } from '../../gateway/domain/readings.ts';
-import { instant } from '../../gateway/domain/units.ts';
+import { instant, minorCurrency } from '../../gateway/domain/units.ts';
 import { createEngine } from '../../gateway/pipeline/engine.ts';
-import { acknowledgeFrame, unblockFrame } from '../../gateway/pipeline/operator-frames.ts';
+import { acknowledgeFrame, bookFrame, forgetFrame, tellFrame, unblockFrame } from '../../gateway/pipeline/operator-frames.ts';
 import { createPseudonyms } from '../../gateway/pipeline/pseudonyms.ts';
 import { createTally } from '../../gateway/pipeline/tally.ts';
 import { createStoreFake, frameOf, resolve } from './support.ts';
@@ -132,6 +132,29 @@ test('an operator’s word on a blocked tag moves the domain like a message', ()
   const { engine, inputs } = started();
   engine.apply({ ...frameOf(1, 5_000, '', ''), ...unblockFrame('303400000000000000000009', 'ann') });
   expect(inputs).toEqual([{ kind: 'tag-unblocked', receivedAt: 5_000, epc: '303400000000000000000009', user: 'ann' }]);
+});
+
+test('what is told of a customer moves the domain like a message', () => {
+  const { engine, inputs } = started();
+  const visitor = pseudonym('VIP-0042');
+  const said = {
+    visitor,
+    tier: 'gold',
+    consent: { analytics: true },
+    since: instant(1_000),
+    source: 'fair',
+    cost: minorCurrency(500),
+    opening: { earned: 7, spent: 2, money: minorCurrency(100) },
+  };
+  const booking = { visitor, booking: 'b-1', points: -3, money: minorCurrency(0) };
+  engine.apply({ ...frameOf(1, 5_000, '', ''), ...tellFrame(said, 'ann') });
+  engine.apply({ ...frameOf(2, 5_100, '', ''), ...bookFrame(booking, 'till') });
+  engine.apply({ ...frameOf(3, 5_200, '', ''), ...forgetFrame(visitor, 'ann') });
+  expect(inputs).toEqual([
+    { kind: 'customer-told', receivedAt: 5_000, user: 'ann', ...said },
+    { kind: 'customer-booked', receivedAt: 5_100, user: 'till', ...booking },
+    { kind: 'customer-forgotten', receivedAt: 5_200, user: 'ann', visitor },
+  ]);
 });
 
 test('an absurd time says nothing of how far a device’s clock is off', () => {

@@ -20,6 +20,8 @@ export interface Account {
   tierTold: string | null;
   /** As it was last said; '' before there is any. */
   tier: string;
+  /** Purposes agreed to, as they were last said. */
+  agreed: readonly Purpose[];
   consent: Consent;
   visits: number;
   receipts: number;
@@ -37,6 +39,10 @@ export interface Account {
   months: MonthOfPoints[];
   /** Stored value, minor units, never negative. */
   money: number;
+  /** True once it was told which points and money there were before the gateway. */
+  opened: boolean;
+  /** Names of the newest bookings, newest last. */
+  bookings: readonly string[];
   /** Null without consent to profiling. */
   habits: Habits | null;
 }
@@ -45,6 +51,7 @@ export const newAccount = (): Account => ({
   told: false,
   tierTold: null,
   tier: '',
+  agreed: [],
   consent: {},
   visits: 0,
   receipts: 0,
@@ -58,6 +65,8 @@ export const newAccount = (): Account => ({
   expired: 0,
   months: [],
   money: 0,
+  opened: false,
+  bookings: [],
   habits: null,
 });
 

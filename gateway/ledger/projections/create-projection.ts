@@ -4,6 +4,7 @@ import { createAlerts } from './alerts.ts';
 import { createAssociations } from './associations.ts';
 import { createAvailability } from './availability.ts';
 import { createBlockedTags } from './blocked-tags.ts';
+import { createCustomers } from './customers.ts';
 import { createDevices } from './devices.ts';
 import { createEvents } from './events.ts';
 import { createFeedback } from './feedback.ts';
@@ -19,7 +20,10 @@ import { createStrays } from './strays.ts';
 import { createVisitItems } from './visit-items.ts';
 import { createVisits } from './visits.ts';
 
-/** Items before custody: custody says who holds an item, and has the last word on it. */
+/**
+ * Items before custody: custody says who holds an item, and has the last word on it. Customers last: one who is forgotten is taken out of
+ * all that stands before.
+ */
 const PARTS: readonly ProjectorFactory[] = [
   createEvents,
   createItems,
@@ -39,6 +43,7 @@ const PARTS: readonly ProjectorFactory[] = [
   createAccuracy,
   createBlockedTags,
   createDevices,
+  createCustomers,
 ];
 
 /** One projector over the event log and all read models. */
