@@ -64,7 +64,7 @@ const createParts = (shop: Shop, emit: Emit, now: () => Instant, saved: Readonly
   const visits = createVisits({ plan, emit, footfall, holders, tier: loyalty.tier, saved: saved.visits });
   const lastHeard = (epc: Epc) => tags.item(epc)?.lastRead ?? null;
   const custody = createCustody({ plan, visits, emit, calibration, lastHeard, saved: saved.custody });
-  const shelves = createShelves({ plan, emit, presence: tags.presence, saved: saved.shelves });
+  const shelves = createShelves({ plan, emit, items: tags, saved: saved.shelves });
   const security = createSecurity({ plan, emit, clones, strangers: tags.strangers, saved: saved.security });
   const recommender = createRecommender({ plan, emit, isOut: shelves.isOut, saved: saved.recommender });
   const offers = createOffers({ plan, emit, now, health, footfall, visits, custody, loyalty, recommender, shelves, saved: saved.offers });

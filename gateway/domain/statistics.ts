@@ -4,6 +4,15 @@ export const logNormal = (x: number, mean: number, sd: number): number => {
   return -0.5 * z * z - Math.log(sd) - 0.918_938_533_204_672_7;
 };
 
+/** `logNormal` for one deviation, of which the log is worked out once: the same number to the last bit. */
+export const normalLaw = (sd: number): ((x: number, mean: number) => number) => {
+  const logSd = Math.log(sd);
+  return (x, mean) => {
+    const z = (x - mean) / sd;
+    return -0.5 * z * z - logSd - 0.918_938_533_204_672_7;
+  };
+};
+
 /** The probability that log-odds of `nats` stand for. */
 export const sigmoid = (nats: number): number => 1 / (1 + Math.exp(-nats));
 

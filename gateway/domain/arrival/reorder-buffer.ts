@@ -53,6 +53,11 @@ export const createReorderBuffer = (saved?: SavedBuffer): ReorderBuffer => {
     }
     const before = slot[place - 1];
     if (before !== undefined && isSame(before, read)) return;
+    if (place === slot.length) {
+      slot.push(read);
+      size++;
+      return;
+    }
     const after = slot[place];
     if (after !== undefined && isSame(after, read)) slot[place] = read;
     else {

@@ -1,5 +1,6 @@
 import type { AntennaPlace } from '../floor-plan.ts';
 import type { Epc, ZoneId } from '../ids.ts';
+import { antennaIn, lastReadIn, meanIn, nextRow } from '../tags/cells.ts';
 import type { Tag } from '../tags/tag.ts';
 
 /** Heard both times no weaker than goods usually are where they rest, dB; a stray read is weaker. */
@@ -45,7 +46,8 @@ interface SavedWatch {
 const loudest = (tag: Tag): number => {
   let top = Number.NEGATIVE_INFINITY;
   for (const { level } of tag.trip?.cells ?? []) top = Math.max(top, level);
-  for (const { mean } of tag.cells) top = Math.max(top, mean);
+  const { cells } = tag;
+  for (let row = 0; row < cells.length; row = nextRow(row)) top = Math.max(top, meanIn(cells, row));
   return top;
 };
 
@@ -83,8 +85,12 @@ export const createCloneWatch = (window: number, antennas: readonly AntennaPlace
       if (rssi < least) return;
       for (const { antenna: other, level, last } of tag.trip?.cells ?? [])
         if (level >= least && isStrong(usual, other, level) && check(tag, antenna, other, base + last, base + at)) return;
-      for (const { antenna: other, mean, at: last } of tag.cells)
-        if (mean >= least && isStrong(usual, other, mean) && check(tag, antenna, other, base + last, base + at)) return;
+      const { cells } = tag;
+      for (let row = 0; row < cells.length; row = nextRow(row)) {
+        const mean = meanIn(cells, row);
+        const other = antennaIn(cells, row);
+        if (mean >= least && isStrong(usual, other, mean) && check(tag, antenna, other, base + lastReadIn(cells, row), base + at)) return;
+      }
     },
     take: () => {
       if (found.length === 0) return found;

@@ -2,14 +2,15 @@ import type { StockState } from '../events.ts';
 import type { FloorPlan, SectionPlace } from '../floor-plan.ts';
 import type { Epc, Gtin, SectionId, Sku, ZoneId } from '../ids.ts';
 import type { Facing } from '../shop.ts';
+import type { Tag } from '../tags/tag.ts';
 
 /** One product's place on a section, and what was last said of it. */
 export interface Place {
   readonly key: string;
   readonly section: SectionPlace;
   readonly facing: Facing;
-  /** Items that rest there or are only doubted. */
-  readonly items: Set<Epc>;
+  /** Items that rest there or are only doubted; null for one that is not tracked. One that leaves is uncounted before it is forgotten. */
+  readonly items: Map<Epc, Tag | null>;
   said: Said | null;
   /** Since when the present count differs from what was said, and since when the place seems empty; null while it does not. */
   differsSince: number | null;
@@ -45,7 +46,7 @@ export interface Places {
 
 const keyOf = (section: SectionId, sku: Sku): string => `${section}|${sku}`;
 
-export const createPlaces = (plan: FloorPlan, saved: readonly SavedPlace[] = []): Places => {
+export const createPlaces = (plan: FloorPlan, find: (epc: Epc) => Tag | null, saved: readonly SavedPlace[] = []): Places => {
   const before = new Map(saved.map((place) => [place.key, place]));
   const all: Place[] = [];
   for (const section of plan.sections.values()) {
@@ -53,14 +54,14 @@ export const createPlaces = (plan: FloorPlan, saved: readonly SavedPlace[] = [])
       const key = keyOf(section.id, facing.sku);
       const known = before.get(key);
       const { said = null, differsSince = null, emptySince = null } = known ?? {};
-      all.push({ key, section, facing, items: new Set(known?.items), said, differsSince, emptySince });
+      all.push({ key, section, facing, items: new Map(known?.items.map((epc) => [epc, find(epc)])), said, differsSince, emptySince });
     }
   }
   const byKey = new Map(all.map((place) => [place.key, place]));
   const bySection = Map.groupBy(all, (place) => place.section.id);
   const bySku = Map.groupBy(all, (place) => place.facing.sku as string);
   const placeOf = new Map<Epc, Place>();
-  for (const place of all) for (const epc of place.items) placeOf.set(epc, place);
+  for (const place of all) for (const epc of place.items.keys()) placeOf.set(epc, place);
   return {
     all,
     get: (key) => byKey.get(key),
@@ -78,7 +79,7 @@ export const createPlaces = (plan: FloorPlan, saved: readonly SavedPlace[] = [])
     of: (epc) => placeOf.get(epc) ?? null,
     count: (epc, place) => {
       placeOf.set(epc, place);
-      place.items.add(epc);
+      place.items.set(epc, find(epc));
     },
     uncount: (epc) => {
       const place = placeOf.get(epc) ?? null;
@@ -86,6 +87,7 @@ export const createPlaces = (plan: FloorPlan, saved: readonly SavedPlace[] = [])
       place?.items.delete(epc);
       return place;
     },
-    save: () => all.map(({ key, items, said, differsSince, emptySince }) => ({ key, items: [...items], said, differsSince, emptySince })),
+    save: () =>
+      all.map(({ key, items, said, differsSince, emptySince }) => ({ key, items: [...items.keys()], said, differsSince, emptySince })),
   };
 };

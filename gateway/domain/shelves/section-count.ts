@@ -1,5 +1,6 @@
 import type { FloorPlan, SectionPlace } from '../floor-plan.ts';
-import type { Epc, SectionId } from '../ids.ts';
+import type { SectionId } from '../ids.ts';
+import type { Tag } from '../tags/tag.ts';
 import { type Grams, grams } from '../units.ts';
 import { type Believed, believe } from './believed.ts';
 import type { Disagreements } from './disagreements.ts';
@@ -16,7 +17,7 @@ export interface SectionCountParts {
   readonly unheard: Unheard;
   readonly disagreements: Disagreements;
   /** That an item is still where it rested last, 0..1. */
-  readonly presence: (epc: Epc) => number;
+  readonly presence: (tag: Tag) => number;
   /** What the scale of a section shows; undefined where none has spoken. */
   readonly weight: (section: SectionId) => Grams | undefined;
 }
@@ -39,7 +40,7 @@ export const createSectionCount = ({ plan, places, unheard, disagreements, prese
 
   const chancesIn = (place: Place, now: number): number[] => {
     const chances: number[] = [];
-    for (const epc of place.items) chances.push(Math.min(SUREST, presence(epc)));
+    for (const tag of place.items.values()) chances.push(tag === null ? 0 : Math.min(SUREST, presence(tag)));
     const deaf = Math.min(SUREST, unheard.probability(now));
     for (let n = unheard.of(place.section.id, place.facing.sku); n > 0; n--) chances.push(deaf);
     return chances;
@@ -57,7 +58,7 @@ export const createSectionCount = ({ plan, places, unheard, disagreements, prese
     const weighable = own.map(({ chances, believed }, i) => ({
       grams: weights[i] ?? grams(0),
       count: believed.count,
-      fewer: costOfFewer(chances),
+      fewer: () => costOfFewer(chances),
     }));
     const { counts, unexplained } = weighIn(weighable, total);
     disagreements.note(section, unexplained, now);

@@ -4,6 +4,7 @@ import type { FloorPlan } from '../floor-plan.ts';
 import type { Epc, SectionId, ZoneId } from '../ids.ts';
 import type { Weighed } from '../readings.ts';
 import { rounded } from '../statistics.ts';
+import type { TagTracker } from '../tags/tags.ts';
 import { type Grams, grams, type Instant } from '../units.ts';
 import { createAvailability } from './availability.ts';
 import type { Believed } from './believed.ts';
@@ -28,11 +29,13 @@ export interface Shelves extends Capability {
   onShelf(sku: string): number | null;
 }
 
+/** The items of the shop: whether one is still where it rested last, 0..1, is asked of each at a tick. */
+type TrackedItems = Pick<TagTracker, 'find' | 'presence'>;
+
 export interface ShelvesOptions {
   readonly plan: FloorPlan;
   readonly emit: Emit;
-  /** That an item is still where it rested last, 0..1; asked at a tick. */
-  readonly presence: (epc: Epc) => number;
+  readonly items: TrackedItems;
   readonly saved?: unknown;
 }
 
@@ -49,10 +52,10 @@ interface State {
 }
 
 /** What stands on the shelves, against the plan: the tags' word, brought together with the scales'. */
-export const createShelves = ({ plan, emit, presence, saved }: ShelvesOptions): Shelves => {
+export const createShelves = ({ plan, emit, items, saved }: ShelvesOptions): Shelves => {
   const before = saved as State | undefined; // Written by save() below.
   const settings = plan.shop.settings.shelves;
-  const places = createPlaces(plan, before?.places);
+  const places = createPlaces(plan, items.find, before?.places);
   const counted = new Map([...plan.shop.home].map(([epc, section]) => [epc, { section, sku: plan.sku(plan.shop.identify(epc).gtin) }]));
   const unheard = createUnheard(counted, settings.deadTags, before?.unheard);
   const strays = createStrays(settings.misplacedAfter, emit, before?.strays);
@@ -65,7 +68,14 @@ export const createShelves = ({ plan, emit, presence, saved }: ShelvesOptions): 
   const due = new Map(before?.due);
   const lookedAt = new Map(before?.lookedAt);
   const planned = [...plan.sections.values()].filter((section) => section.planogram.length > 0);
-  const countsOf = createSectionCount({ plan, places, unheard, disagreements, presence, weight: (section) => weights.get(section) });
+  const countsOf = createSectionCount({
+    plan,
+    places,
+    unheard,
+    disagreements,
+    presence: items.presence,
+    weight: (section) => weights.get(section),
+  });
   let began = before?.began ?? null;
 
   const shelved = new Set(planned.map((section) => section.zone));

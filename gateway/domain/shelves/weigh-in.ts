@@ -6,7 +6,7 @@ export interface Weighable {
   /** Items that the radio believes to be there. */
   readonly count: number;
   /** What it costs to believe in one, two ... fewer, nats: the surest doubts first. Also says how many there are to take away. */
-  readonly fewer: readonly number[];
+  readonly fewer: () => readonly number[];
 }
 
 /** Spread of a scale and of one item's weight, grams. */
@@ -40,6 +40,8 @@ export const weighIn = (products: readonly Weighable[], total: Grams): WeighedIn
   const sd = Math.hypot(SCALE_G, ITEM_G * Math.sqrt(Math.max(1, items)));
   if (products.length === 0 || Math.abs(residual) < Math.max(lightest / 2, 1.5 * sd)) return { counts, unexplained: 0 };
   const misfit = (grams: number): number => Math.min(MOST, (grams / sd) ** 2 / 2);
+  // Most of the time the scale agrees, and nobody asks for it.
+  const fewer = products.map((product) => product.fewer());
   let best = { cost: misfit(residual), counts: counts as readonly number[], rest: residual };
   const look = (index: number, now: readonly number[], rest: number, cost: number, left: number): void => {
     if (cost + misfit(rest) < best.cost) best = { cost: cost + misfit(rest), counts: now, rest };
@@ -50,7 +52,7 @@ export const weighIn = (products: readonly Weighable[], total: Grams): WeighedIn
     const sign = Math.sign(rest);
     let spent = cost;
     for (let n = 1; n <= left && Math.sign(rest - sign * (n - 1) * product.grams) === sign; n++) {
-      const price = sign > 0 ? UNHEARD : product.fewer[n - 1];
+      const price = sign > 0 ? UNHEARD : fewer[index]?.[n - 1];
       if (price === undefined) break;
       spent += price;
       if (spent > MOST) break;

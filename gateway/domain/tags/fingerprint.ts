@@ -1,8 +1,26 @@
 import type { AntennaPlace } from '../floor-plan.ts';
 import type { ZoneId } from '../ids.ts';
-import { clip, logNormal } from '../statistics.ts';
+import { clip, logNormal, normalLaw } from '../statistics.ts';
+import {
+  antennaIn,
+  type Cells,
+  lastReadIn,
+  meanIn,
+  nextRow,
+  nthRow,
+  pendingIn,
+  readsIn,
+  rowNumber,
+  rowOf,
+  rowsIn,
+  setMean,
+  setPending,
+  setReads,
+  withCell,
+  withCellAt,
+} from './cells.ts';
 import type { RadioGroups } from './radio-groups.ts';
-import { Cell, type Tag } from './tag.ts';
+import type { Tag } from './tag.ts';
 
 /** Nats from which a tag is believed to have left its resting place, and its prior after settling. */
 export const LEFT_AT = 1.5;
@@ -37,26 +55,31 @@ export const secondsUntilDoubt = (tag: Tag): number =>
 
 /** Goods in a hand are so much weaker than goods at rest before the same antenna, dB, and their levels spread as much as this. */
 const HELD_DB = -8;
-const HELD_SPREAD_DB = 6.5;
+const heldLaw = normalLaw(6.5);
 /** A weaker read by an antenna new to the tag is as often a rare stray as it is a trip; and the most that it says, nats. */
 const WEAK_SAYS = 1;
 /** Reads by the same antenna closer than this share one fade: together they say as much as one, ms. */
 const ONE_FADE_MS = 2_000;
 /** A hand before its shelf takes about this much of the signal, dB, and turns it by as much again. */
 const HAND_DB = -9;
-const HAND_SPREAD_DB = 8;
+const handLaw = normalLaw(8);
+/** Deviation of the reads that follow no law, dB. */
+const anyLaw = normalLaw(9);
 
-/** Reads per second that an antenna hears of goods in a hand somewhere in the shop. */
+/** Log of the reads per second that an antenna hears of goods in a hand: in their own zone, from a shelf elsewhere, from anywhere else. */
+const HELD_RATE = { own: Math.log(0.033), shelf: Math.log(0.004), other: Math.log(0.012) };
+
 const heldRate = (antenna: AntennaPlace, zone: ZoneId | null): number => {
-  if (antenna.zone?.id === zone) return 0.033;
-  return antenna.kind === 'zone' && antenna.zone?.kind === 'shelf' ? 0.004 : 0.012;
+  if (antenna.zone?.id === zone) return HELD_RATE.own;
+  return antenna.kind === 'zone' && antenna.zone?.kind === 'shelf' ? HELD_RATE.shelf : HELD_RATE.other;
 };
 
-const knownAntenna = (tag: Tag, cell: Cell, rssi: number | null, common: number, noise: number): number => {
-  const rate = Math.log((readRate(tag) * cell.reads) / Math.max(cell.reads, tag.fingerprintReads));
+const knownAntenna = (tag: Tag, row: number, rssi: number | null, common: number, noise: number): number => {
+  const reads = readsIn(tag.cells, row);
+  const rate = Math.log((readRate(tag) * reads) / Math.max(reads, tag.fingerprintReads));
   if (rssi === null) return rate;
-  const off = rssi - cell.mean;
-  return rate + Math.log(0.97 * Math.exp(logNormal(off, common, noise)) + 0.03 * Math.exp(logNormal(off, 0, 9)));
+  const off = rssi - meanIn(tag.cells, row);
+  return rate + Math.log(0.97 * Math.exp(logNormal(off, common, noise)) + 0.03 * Math.exp(anyLaw(off, 0)));
 };
 
 const newAntenna = (tag: Tag, antenna: number, groups: RadioGroups, rssi: number | null): number => {
@@ -69,17 +92,12 @@ const newAntenna = (tag: Tag, antenna: number, groups: RadioGroups, rssi: number
 /** True while too little was heard of the tag's place to judge a read by it: it learns and claims nothing. */
 export const isYoung = (tag: Tag): boolean => tag.fingerprintReads < YOUNG_READS || tag.exposure < YOUNG_MS;
 
-export const cellOf = (tag: Tag, antenna: number): Cell | null => {
-  for (const cell of tag.cells) if (cell.antenna === antenna) return cell;
-  return null;
-};
-
 /** Deviations of a read within which it fits. */
 const FITS = 1.25;
 
-/** True when a read fits what this antenna hears of the tag at rest, once the common mode is out. */
-export const fitsRest = (cell: Cell | null, rssi: number | null, common: number, noise: number): boolean =>
-  cell !== null && cell.reads >= 2 && (rssi === null || Math.abs(rssi - cell.mean - common) < FITS * noise);
+/** True when a read fits what the antenna of this row hears of the tag at rest, once the common mode is out. */
+export const fitsRest = (cells: Cells, row: number, rssi: number | null, common: number, noise: number): boolean =>
+  readsIn(cells, row) >= 2 && (rssi === null || Math.abs(rssi - meanIn(cells, row) - common) < FITS * noise);
 
 /**
  * What one read says about "has it left its resting place?", nats (+ left, - still there), within -6 and 6.
@@ -95,53 +113,62 @@ export const readEvidence = (
   groups: RadioGroups,
   usual: number,
 ): number => {
-  const cell = cellOf(tag, antenna.index);
-  const group = groups.cell(antenna.index, tag.group);
-  const rate = Math.log(heldRate(antenna, tag.zone));
-  const fresh = cell === null ? 1 : clip((at - cell.at) / ONE_FADE_MS, 0.1, 1);
-  if (cell !== null && cell.reads >= 2) {
-    const held = rate + heldLevel(cell, rssi, usual, antenna.zone?.id === tag.zone);
-    return fresh * clip(held - knownAntenna(tag, cell, rssi, groups.commonMode(group, at), groups.noise(group)), -6, 6);
+  const { cells } = tag;
+  const row = rowOf(cells, antenna.index);
+  const rate = heldRate(antenna, tag.zone);
+  const fresh = row < 0 ? 1 : clip((at - lastReadIn(cells, row)) / ONE_FADE_MS, 0.1, 1);
+  if (readsIn(cells, row) >= 2) {
+    const group = groups.cell(antenna.index, tag.group);
+    const held = rate + heldLevel(meanIn(cells, row), rssi, usual, antenna.zone?.id === tag.zone);
+    return fresh * clip(held - knownAntenna(tag, row, rssi, groups.commonMode(group, at), groups.noise(group)), -6, 6);
   }
-  const held = rate + (rssi === null ? 0 : logNormal(rssi, usual + HELD_DB, HELD_SPREAD_DB));
+  const held = rate + (rssi === null ? 0 : heldLaw(rssi, usual + HELD_DB));
   const most = rssi !== null && rssi > usual + HELD_DB ? 6 : WEAK_SAYS;
   return fresh * clip(held - newAntenna(tag, antenna.index, groups, rssi), -6, most);
 };
 
 /** How well a level fits goods in a hand, nats: anywhere in the shop, or before the shelf that they were taken from. */
-const heldLevel = (cell: Cell, rssi: number | null, usual: number, atHome: boolean): number => {
+const heldLevel = (mean: number, rssi: number | null, usual: number, atHome: boolean): number => {
   if (rssi === null) return 0;
-  const anywhere = logNormal(rssi, usual + HELD_DB, HELD_SPREAD_DB);
-  return atHome ? Math.max(anywhere, logNormal(rssi - cell.mean, HAND_DB, HAND_SPREAD_DB)) : anywhere;
+  const anywhere = heldLaw(rssi, usual + HELD_DB);
+  return atHome ? Math.max(anywhere, handLaw(rssi - mean, HAND_DB)) : anywhere;
 };
 
-const addCell = (tag: Tag, cell: Cell): void => {
-  if (tag.cells.length < ANTENNAS_KEPT) {
-    tag.cells = [...tag.cells, cell];
-    return;
+/** Makes a row for an antenna new to the tag, if need be in place of one that has hardly heard it. The row; -1 when there is no place. */
+const addRow = (tag: Tag, antenna: number, mean: number, at: number): number => {
+  const { cells } = tag;
+  const cell = { antenna, reads: 0, at, pending: 0, mean };
+  if (rowsIn(cells) < ANTENNAS_KEPT) {
+    tag.cells = withCell(cells, cell);
+    return cells.length;
   }
   let weakest = 0;
-  for (let i = 1; i < tag.cells.length; i++) if ((tag.cells[i]?.reads ?? 0) < (tag.cells[weakest]?.reads ?? 0)) weakest = i;
-  if ((tag.cells[weakest]?.reads ?? 0) < 3 && weakest !== tag.primary) tag.cells = tag.cells.with(weakest, cell);
+  for (let row = 0; row < cells.length; row = nextRow(row)) if (readsIn(cells, row) < readsIn(cells, weakest)) weakest = row;
+  if (readsIn(cells, weakest) >= 3 || weakest === nthRow(tag.primary)) return -1;
+  tag.cells = withCellAt(cells, weakest, cell);
+  return weakest;
 };
 
 const forgetHalf = (tag: Tag): void => {
   tag.fingerprintReads >>= 1;
   tag.exposure >>= 1;
-  for (const cell of tag.cells) cell.reads >>= 1;
+  const { cells } = tag;
+  for (let row = 0; row < cells.length; row = nextRow(row)) setReads(cells, row, readsIn(cells, row) >> 1);
 };
 
-const follow = (cell: Cell, rssi: number | null): void => {
-  if (rssi !== null) cell.mean += (rssi - cell.mean) / Math.min(cell.reads + cell.pending, 60);
+const follow = (cells: Cells, row: number, rssi: number | null): void => {
+  if (rssi === null) return;
+  const mean = meanIn(cells, row);
+  setMean(cells, row, mean + (rssi - mean) / Math.min(readsIn(cells, row) + pendingIn(cells, row), 60));
 };
 
 /** Takes a read that fits the resting place into its fingerprint. Old reads are forgotten by halves: a drifting radio is followed. */
-export const learnFitting = (tag: Tag, cell: Cell, rssi: number | null): void => {
+export const learnFitting = (tag: Tag, row: number, rssi: number | null): void => {
+  const { cells } = tag;
   tag.fingerprintReads++;
-  cell.reads++;
-  follow(cell, rssi);
-  const primary = tag.cells[tag.primary];
-  if (primary !== undefined && cell.reads > primary.reads) tag.primary = tag.cells.indexOf(cell);
+  setReads(cells, row, readsIn(cells, row) + 1);
+  follow(cells, row, rssi);
+  if (readsIn(cells, row) > readsIn(cells, nthRow(tag.primary))) tag.primary = rowNumber(row);
   if (tag.fingerprintReads > FORGET_AFTER) forgetHalf(tag);
 };
 
@@ -150,22 +177,22 @@ export const learnFitting = (tag: Tag, cell: Cell, rssi: number | null): void =>
  * been carried away would teach its old place to explain the new one.
  */
 export const keepInMind = (tag: Tag, antenna: number, rssi: number | null, at: number): void => {
-  let cell = cellOf(tag, antenna);
-  if (cell === null) {
-    cell = new Cell(antenna, 0, rssi ?? -65, at);
-    addCell(tag, cell);
-  }
-  cell.pending++;
-  follow(cell, rssi);
+  const known = rowOf(tag.cells, antenna);
+  const row = known >= 0 ? known : addRow(tag, antenna, rssi ?? -65, at);
+  if (row < 0) return;
+  setPending(tag.cells, row, pendingIn(tag.cells, row) + 1);
+  follow(tag.cells, row, rssi);
 };
 
 /** The tag was heard at home: what was kept in mind was stray reading, and belongs to the fingerprint. */
 export const believeStrays = (tag: Tag, groups: RadioGroups, at: number): void => {
-  for (const cell of tag.cells) {
-    if (cell.pending === 0) continue;
-    cell.reads += cell.pending;
-    tag.fingerprintReads += cell.pending;
-    groups.learn(cell.antenna, tag.group, cell.mean, null, at);
-    cell.pending = 0;
+  const { cells } = tag;
+  for (let row = 0; row < cells.length; row = nextRow(row)) {
+    const pending = pendingIn(cells, row);
+    if (pending === 0) continue;
+    setReads(cells, row, readsIn(cells, row) + pending);
+    tag.fingerprintReads += pending;
+    groups.learn(antennaIn(cells, row), tag.group, meanIn(cells, row), null, at);
+    setPending(cells, row, 0);
   }
 };

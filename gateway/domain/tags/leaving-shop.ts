@@ -1,5 +1,6 @@
 import { sigmoid } from '../statistics.ts';
 import { instant, probability } from '../units.ts';
+import { noCells } from './cells.ts';
 import { freeUnheard } from './gate/blocking.ts';
 import { type ExitOdds, exitEvidence, rateInside } from './gate/exit-evidence.ts';
 import { noteStay, suspect, traitsNow } from './gate/passing.ts';
@@ -9,7 +10,7 @@ import { sendSoldOut } from './gate/sold-out.ts';
 import { isOutward } from './gate/traits.ts';
 import { findUnheard, judgeDeparted, type UnheardExit } from './gate/unheard.ts';
 import { leftBecause } from './resting.ts';
-import { none, type Tag } from './tag.ts';
+import type { Tag } from './tag.ts';
 import { confirmPick, leave, prove, tellWay } from './travelling.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
 
@@ -39,7 +40,7 @@ export const forgetPlace = (world: TagWorld, tag: Tag): void => {
   placeAt(world, tag, null, null);
   tag.trip = null;
   tag.gate = null;
-  tag.cells = none;
+  tag.cells = noCells;
   tag.primary = 0;
   tag.comeback = null;
   world.atGate.delete(tag);

@@ -10,7 +10,7 @@ import type { SavedHeard } from './heard.ts';
 import { createRadioGroups, type SavedGroups } from './radio-groups.ts';
 import { createReaderUptime, type SavedUptime } from './reader-uptime.ts';
 import { createScaleSteps, type SavedSteps } from './scale-steps.ts';
-import { Cell, loadTag, type Tag } from './tag.ts';
+import { loadTag, type Tag } from './tag.ts';
 import type { TagWorld } from './world.ts';
 import { createZoneFilter } from './zone-filter.ts';
 import { createZoneHearing, type SavedHearing } from './zone-hearing.ts';
@@ -100,7 +100,7 @@ export const openWorld = (
     wheel: createDueWheel(saved?.wheel, bySerial),
     tags: new Map(loaded.map((tag) => [tag.epc, tag])),
     members,
-    gate: createGateWatch(plan, ([antenna, reads, mean, at]) => new Cell(antenna, reads, mean, at), saved?.gate),
+    gate: createGateWatch(plan, saved?.gate),
     atGate: new Set((saved?.atGate ?? []).map((serial) => bySerial.get(serial)).filter((tag) => tag !== undefined)),
   };
 };

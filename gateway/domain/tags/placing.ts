@@ -1,6 +1,7 @@
 import type { Evidence } from '../events.ts';
 import type { SectionId, ZoneId } from '../ids.ts';
 import { clip, rounded, sigmoid } from '../statistics.ts';
+import { listCells } from './cells.ts';
 import type { Tag } from './tag.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
 
@@ -78,7 +79,7 @@ const isWhereItBelongs = (world: TagWorld, tag: Tag): boolean => {
   if (!belongs) return false;
   let own = 0;
   let alike = 0;
-  for (const { antenna, reads } of tag.cells) {
+  for (const { antenna, reads } of listCells(tag.cells)) {
     if (world.plan.antennas[antenna]?.zone?.id === tag.zone) own += reads;
     alike += Math.min(reads / Math.max(1, tag.fingerprintReads), world.groups.share(antenna, tag.group));
   }
@@ -91,7 +92,7 @@ const isWhereItBelongs = (world: TagWorld, tag: Tag): boolean => {
  */
 export const correctPlace = (world: TagWorld, tag: Tag, at: number): void => {
   if (isWhereItBelongs(world, tag)) return;
-  const heard = tag.cells
+  const heard = listCells(tag.cells)
     .filter(({ reads, at: last }) => reads > 0 && at - last < LATELY_MS)
     .map(({ antenna, mean, reads }) => ({ antenna, level: mean, reads }));
   const home = homeZone(world, tag.home);
@@ -105,7 +106,7 @@ export const correctPlace = (world: TagWorld, tag: Tag, at: number): void => {
 };
 
 const loudestSection = (world: TagWorld, tag: Tag, zone: ZoneId) => {
-  const own = tag.cells.filter((cell) => world.plan.antennas[cell.antenna]?.zone?.id === zone);
+  const own = listCells(tag.cells).filter((cell) => world.plan.antennas[cell.antenna]?.zone?.id === zone);
   const loudest = own.reduce<(typeof own)[number] | null>((a, b) => (a === null || b.mean > a.mean ? b : a), null);
   return loudest === null ? null : (world.plan.antennas[loudest.antenna]?.section ?? null);
 };

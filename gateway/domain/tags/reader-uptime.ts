@@ -1,3 +1,4 @@
+import type { AntennaPlace } from '../floor-plan.ts';
 import type { DeviceId } from '../ids.ts';
 
 /** Silence of a reader beyond this, and beyond ten times its usual gap, is an outage. */
@@ -43,8 +44,8 @@ export interface ReaderUptime {
   heard(device: DeviceId, at: number): void;
   /** The reader said goodbye, or its broker did so for it: what follows is no listening until it hears tags again. */
   offline(device: DeviceId, at: number): void;
-  /** Milliseconds of proven listening so far; only differences mean something. 0 for an unknown reader. */
-  up(device: DeviceId): number;
+  /** Milliseconds of proven listening of an antenna's reader so far; only differences mean something. 0 for an unknown reader. */
+  up(antenna: AntennaPlace): number;
   /** The same for the shop as a whole: the time in which anybody heard anything. */
   upAnywhere(): number;
   /** True while a reader that usually hears goods at rest is out, for up to an hour: what nobody hears may be where it listens. */
@@ -137,7 +138,17 @@ export const createReaderUptime = (hearsRest: (device: DeviceId) => boolean, sav
     shop.last = at;
   };
 
-  const up = (device: DeviceId): number => readers.get(device)?.up ?? 0;
+  // Asked at every read, too: by the row of the antenna, because device ids that are equal need not be the same text.
+  const byAntenna: (Reader | undefined)[] = [];
+  const up = ({ index, device }: AntennaPlace): number => {
+    let reader = byAntenna[index];
+    if (reader === undefined) {
+      reader = readers.get(device);
+      if (reader === undefined) return 0;
+      byAntenna[index] = reader;
+    }
+    return reader.up;
+  };
 
   return {
     heard: (device, at) => {

@@ -1,10 +1,10 @@
 import type { Evidence } from '../events.ts';
 import type { AntennaPlace } from '../floor-plan.ts';
 import { clip, rounded, sigmoid } from '../statistics.ts';
+import { antennaIn, meanIn, nthRow, readsIn, rowOf } from './cells.ts';
 import {
   believeStrays,
   CALM,
-  cellOf,
   fitsRest,
   isYoung,
   keepInMind,
@@ -66,17 +66,17 @@ export const leftBecause = (tag: Tag, silent: number, at: number): Evidence[] =>
 
 /** A place that was not looked at again, or whose own antennas do not hear the tag best, may be wrong and would teach its own mistake. */
 const teaches = (world: TagWorld, tag: Tag): boolean =>
-  tag.fingerprintReads >= TEACHES && world.plan.antennas[tag.cells[tag.primary]?.antenna ?? -1]?.zone?.id === tag.zone;
+  tag.fingerprintReads >= TEACHES && world.plan.antennas[antennaIn(tag.cells, nthRow(tag.primary))]?.zone?.id === tag.zone;
 
 /** Takes a believed read of a tag at rest: one question, has it left? O(antennas kept), no allocation while it rests. */
 export const readAtRest = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rssi: number | null, at: number): void => {
   const { groups } = world;
   const inVain = listenedInVain(world, tag);
   const silent = inVain / 1_000;
-  const cell = cellOf(tag, antenna.index);
+  const row = rowOf(tag.cells, antenna.index);
   const group = groups.cell(antenna.index, tag.group);
   const common = groups.commonMode(group, at);
-  const fits = fitsRest(cell, rssi, common, groups.noise(group));
+  const fits = fitsRest(tag.cells, row, rssi, common, groups.noise(group));
   const evidence = isYoung(tag)
     ? 0
     : silenceEvidence(tag, silent) + readEvidence(tag, antenna, rssi, at, groups, world.hearing.usualLevel(antenna.index));
@@ -91,8 +91,8 @@ export const readAtRest = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rss
   }
   world.clocks.heard(tag.group);
   if (teaches(world, tag)) world.hearing.learn(antenna.index, world.zoneOfGroup[tag.group] ?? -1, rssi);
-  if (cell !== null && cell.reads >= 2 && rssi !== null) groups.learn(antenna.index, tag.group, rssi, rssi - cell.mean, at);
-  if (cell === null || !fits) {
+  if (readsIn(tag.cells, row) >= 2 && rssi !== null) groups.learn(antenna.index, tag.group, rssi, rssi - meanIn(tag.cells, row), at);
+  if (!fits) {
     keepInMind(tag, antenna.index, rssi, at);
     if (isYoung(tag)) believeStrays(tag, groups, at);
     return;
@@ -100,7 +100,7 @@ export const readAtRest = (world: TagWorld, tag: Tag, antenna: AntennaPlace, rss
   tag.lastHome = Math.max(tag.lastHome, at);
   const primary = tag.primary;
   const before = tag.fingerprintReads;
-  learnFitting(tag, cell, rssi);
+  learnFitting(tag, row, rssi);
   believeStrays(tag, groups, at);
   if (tag.primary !== primary) tag.upAt = restClock(world, tag);
   const now = tag.fingerprintReads;

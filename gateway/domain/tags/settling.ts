@@ -2,9 +2,10 @@ import type { Evidence } from '../events.ts';
 import type { AntennaPlace } from '../floor-plan.ts';
 import type { SectionId, ZoneId } from '../ids.ts';
 import { sigmoid } from '../statistics.ts';
+import { cellsOf, noCells } from './cells.ts';
 import { ANTENNAS_KEPT, SETTLED } from './fingerprint.ts';
 import type { Rest } from './rest-test.ts';
-import { Cell, none, type Tag, type Trip, type TripCell } from './tag.ts';
+import type { Tag, Trip, TripCell } from './tag.ts';
 import { placeAt, restClock, say, type TagWorld } from './world.ts';
 
 /** A pause in the hand is so much more common than a put, nats. */
@@ -28,7 +29,7 @@ export const rest = (world: TagWorld, tag: Tag, at: number): void => {
 
 export const learnFingerprint = (tag: Tag, trip: Trip, under: TripCell, at: number): void => {
   const heard = trip.cells.filter((cell) => at - cell.last < 60_000).slice(0, ANTENNAS_KEPT);
-  tag.cells = heard.map((cell) => new Cell(cell.antenna, cell.steady, cell.mean, cell.last));
+  tag.cells = cellsOf(heard.map(({ antenna, steady, mean, last }) => ({ antenna, reads: steady, at: last, pending: 0, mean })));
   tag.primary = Math.max(0, heard.indexOf(under));
   tag.fingerprintReads = heard.reduce((sum, cell) => sum + cell.steady, 0);
   tag.exposure = Math.max(1_000, at - Math.min(...heard.map((cell) => cell.steadySince)));
@@ -57,7 +58,7 @@ export const putBy = (world: TagWorld, tag: Tag, section: SectionId, at: number,
   const zone = world.plan.sections.get(section)?.zone ?? tag.zone;
   placeAt(world, tag, zone, section);
   const last = tag.lastRead;
-  tag.cells = none;
+  tag.cells = noCells;
   tag.primary = 0;
   tag.fingerprintReads = 0;
   tag.exposure = 0;

@@ -1,5 +1,6 @@
 import type { Evidence } from '../events.ts';
 import type { Epc, Gtin, SectionId, ZoneId } from '../ids.ts';
+import { type Cells, cellsOf, listCells, noCells } from './cells.ts';
 import { copyRun, type GateRun } from './gate/run.ts';
 import type { ZonePath } from './zone-path.ts';
 
@@ -8,34 +9,6 @@ import type { ZonePath } from './zone-path.ts';
  * engine keeps in place, where a fraction or an epoch time would cost a heap number of its own for each field.
  */
 const FINE = 1_024;
-
-/** What one antenna hears of a tag at rest. */
-export class Cell {
-  readonly antenna: number;
-  /** Reads, with old ones forgotten by halves. */
-  reads: number;
-  /** Time of the last read, ms since the base. */
-  at: number;
-  /** Reads by an antenna new to the tag: they become part of its fingerprint when it is heard at home again. */
-  pending = 0;
-  private fine: number;
-
-  constructor(antenna: number, reads: number, mean: number, at: number) {
-    this.antenna = antenna;
-    this.reads = reads;
-    this.at = at;
-    this.fine = Math.round(mean * FINE);
-  }
-
-  /** Running mean, dBm. */
-  get mean(): number {
-    return this.fine / FINE;
-  }
-
-  set mean(dbm: number) {
-    this.fine = Math.round(dbm * FINE);
-  }
-}
 
 /** What one antenna has heard of a tag since it left its place. */
 export class TripCell {
@@ -144,9 +117,9 @@ export class Tag {
   lastHome = 0;
   /** When nothing spoke for its having left for the last time: the best guess of when it left, once it is known to have. */
   calmAt = 0;
-  /** The learned fingerprint of the resting place; at most six antennas. Never grown in place: that would reserve room. */
-  cells: readonly Cell[] = none;
-  /** Index into `cells` of the antenna that hears it most. */
+  /** The learned fingerprint of the resting place; at most twelve antennas. */
+  cells: Cells = noCells;
+  /** Which of `cells` is of the antenna that hears it most. */
   primary = 0;
   fingerprintReads = 0;
   /** Reader up-time that `fingerprintReads` were heard in, ms. */
@@ -171,16 +144,13 @@ export class Tag {
   }
 }
 
-/** The cells of a tag without any; shared by all of them. */
-export const none: readonly Cell[] = Object.freeze([]);
-
 /** A tag as JSON: the class without its methods, which it has none of. Cells become rows to keep checkpoints small. */
-export const saveTag = (tag: Tag): unknown => ({ ...tag, cells: tag.cells.map((c) => [c.antenna, c.reads, c.mean, c.at, c.pending]) });
+export const saveTag = (tag: Tag): unknown => ({
+  ...tag,
+  cells: listCells(tag.cells).map(({ antenna, reads, mean, at, pending }) => [antenna, reads, mean, at, pending]),
+});
 
 type SavedTag = Omit<Tag, 'cells'> & { readonly cells: readonly (readonly [number, number, number, number, number])[] };
-
-const loadCell = ([antenna, reads, mean, at, pending]: SavedTag['cells'][number]): Cell =>
-  Object.assign(new Cell(antenna, reads, mean, at), { pending });
 
 const loadTripCell = (saved: TripCell): TripCell => Object.assign(new TripCell(saved.antenna, 0, 0), saved);
 
@@ -188,7 +158,7 @@ const loadTripCell = (saved: TripCell): TripCell => Object.assign(new TripCell(s
 export const loadTag = (saved: SavedTag, gtin: Gtin | null): Tag => {
   const { cells, serial, epc, gtin: _, home, trip, gate, ...rest } = saved;
   return Object.assign(new Tag(serial, epc, gtin, home), rest, {
-    cells: cells.length === 0 ? none : cells.map(loadCell),
+    cells: cellsOf(cells.map(([antenna, reads, mean, at, pending]) => ({ antenna, reads, mean, at, pending }))),
     trip: trip === null ? null : { ...trip, cells: trip.cells.map(loadTripCell) },
     gate: gate === null ? null : copyRun(gate),
   });

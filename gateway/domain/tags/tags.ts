@@ -4,8 +4,8 @@ import type { AntennaPlace } from '../floor-plan.ts';
 import type { Epc } from '../ids.ts';
 import type { SaleMade, TagRead } from '../readings.ts';
 import type { ItemView } from '../store.ts';
+import { lastReadIn, rowOf, setLastRead } from './cells.ts';
 import { createTag, DEDUPE_MS, enter, isPlaced, readAfterLeaving } from './entering.ts';
-import { cellOf } from './fingerprint.ts';
 import { unblock } from './gate/blocking.ts';
 import { watchGate } from './gate/passing.ts';
 import { createHeardTags, type HeardTag } from './heard.ts';
@@ -24,8 +24,10 @@ const STALE_MS = 60_000;
 
 export interface TagTracker extends Capability {
   item(epc: string): ItemView | null;
-  /** The `confidence` of `item` alone, 0 for an item that is not tracked: shelves ask it of every item, so nothing is allocated. */
-  presence(epc: Epc): number;
+  /** A tracked item, for who asks for its presence again and again; null for one that is not tracked. */
+  find(epc: Epc): Tag | null;
+  /** The `confidence` of `item` alone: shelves ask it of every item, so nothing is looked up and nothing allocated. */
+  presence(tag: Tag): number;
   /** EPCs of no own item that were heard for the first time, since the beginning. */
   strangers(): number;
 }
@@ -37,8 +39,8 @@ const DAY_MS = 86_400_000;
 const GONE = 0.9;
 
 const isRepeat = (tag: Tag, antenna: AntennaPlace, at: number): boolean => {
-  const cell = cellOf(tag, antenna.index);
-  if (cell !== null && at - cell.at < DEDUPE_MS) return true;
+  const row = rowOf(tag.cells, antenna.index);
+  if (row >= 0 && at - lastReadIn(tag.cells, row) < DEDUPE_MS) return true;
   if (tag.trip === null) return false;
   for (const heard of tag.trip.cells) if (heard.antenna === antenna.index) return at - heard.last < DEDUPE_MS;
   return false;
@@ -107,8 +109,8 @@ export const createTags = (options: TagOptions): TagTracker => {
       if (tag.trip === null) readAtRest(world, tag, antenna, rssi, at);
       else readOnTheWay(world, tag, tag.trip, antenna, rssi, at);
     }
-    const cell = cellOf(tag, antenna.index);
-    if (cell !== null && at > cell.at) cell.at = at;
+    const row = rowOf(tag.cells, antenna.index);
+    if (row >= 0 && at > lastReadIn(tag.cells, row)) setLastRead(tag.cells, row, at);
     if (at > tag.lastRead) tag.lastRead = at;
   };
 
@@ -220,10 +222,8 @@ export const createTags = (options: TagOptions): TagTracker => {
       if (fact.type === 'footfall.counted') world.gate.outs.note(fact, since(fact.at));
     },
     item: view,
-    presence: (epc) => {
-      const tag = tags.get(epc);
-      return tag === undefined ? 0 : confidenceOf(tag);
-    },
+    find: (epc) => tags.get(epc) ?? null,
+    presence: confidenceOf,
     strangers: heard.strangers,
     sizes: () => ({ trackedTags: tags.size, heardTags: heard.size() }),
     save: (): unknown => ({

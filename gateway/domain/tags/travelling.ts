@@ -2,11 +2,12 @@ import type { Evidence } from '../events.ts';
 import type { AntennaPlace } from '../floor-plan.ts';
 import type { ZoneId } from '../ids.ts';
 import { clip, rounded, sigmoid } from '../statistics.ts';
-import { ANTENNAS_KEPT, cellOf, fitsRest, LEFT_AT, readEvidence, readRate } from './fingerprint.ts';
+import { meanIn, readsIn, rowOf, rowsIn, setReads, sumReads, withCell } from './cells.ts';
+import { ANTENNAS_KEPT, fitsRest, LEFT_AT, readEvidence, readRate } from './fingerprint.ts';
 import { type Rest, restingUnder } from './rest-test.ts';
 import { weightOf } from './scale-steps.ts';
 import { learnFingerprint, rest, restIn, sayPut } from './settling.ts';
-import { Cell, type Tag, type Trip } from './tag.ts';
+import type { Tag, Trip } from './tag.ts';
 import { addRead, beginTrip } from './trip.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
 import type { FilteredRead } from './zone-filter.ts';
@@ -151,16 +152,13 @@ export const carriedTo = (world: TagWorld, tag: Tag, zone: ZoneId, at: number, w
 
 /** The old fingerprint is back before anybody was told: nothing happened. What was heard meanwhile is learned. */
 const cancel = (world: TagWorld, tag: Tag, trip: Trip, at: number): void => {
-  for (const cell of trip.cells) {
-    const known = cellOf(tag, cell.antenna);
-    if (known !== null) known.reads++;
-    else if (tag.cells.length < ANTENNAS_KEPT && cell.reads >= 2)
-      tag.cells = [...tag.cells, new Cell(cell.antenna, cell.reads, cell.mean, cell.last)];
+  for (const { antenna, reads, last, mean } of trip.cells) {
+    const row = rowOf(tag.cells, antenna);
+    if (row >= 0) setReads(tag.cells, row, readsIn(tag.cells, row) + 1);
+    else if (rowsIn(tag.cells) < ANTENNAS_KEPT && reads >= 2)
+      tag.cells = withCell(tag.cells, { antenna, reads, at: last, pending: 0, mean });
   }
-  tag.fingerprintReads = Math.max(
-    tag.fingerprintReads,
-    tag.cells.reduce((sum, cell) => sum + cell.reads, 0),
-  );
+  tag.fingerprintReads = Math.max(tag.fingerprintReads, sumReads(tag.cells));
   const calm = tag.calmAt;
   rest(world, tag, at);
   // One read that fits may be chance: it takes back what one read can say, and the beginning of the doubt is kept.
@@ -207,8 +205,8 @@ const isBack = (world: TagWorld, tag: Tag, trip: Trip, antenna: AntennaPlace, rs
   if (tag.llr >= LEFT_AT) trip.turnedAt = 0;
   else if (trip.turnedAt === 0) trip.turnedAt = at;
   const group = world.groups.cell(antenna.index, tag.group);
-  const cell = cellOf(tag, antenna.index);
-  if (fitsRest(cell, rssi, world.groups.commonMode(group, at), world.groups.noise(group))) tag.lastHome = at;
+  const row = rowOf(tag.cells, antenna.index);
+  if (fitsRest(tag.cells, row, rssi, world.groups.commonMode(group, at), world.groups.noise(group))) tag.lastHome = at;
   if (tag.llr > (trip.tentative ? IN_DOUBT : BACK_AT)) return false;
   if (trip.tentative) {
     cancel(world, tag, trip, at);
@@ -245,8 +243,8 @@ const follow = (world: TagWorld, tag: Tag, trip: Trip, read: FilteredRead): void
 
 /** What an antenna elsewhere hears of the tag at rest anyway, or of its neighbours, says nothing of a trip. */
 const isUsualStray = (world: TagWorld, tag: Tag, antenna: number, rssi: number | null): boolean => {
-  const cell = cellOf(tag, antenna);
-  if (cell !== null && cell.reads >= 1) return rssi === null || rssi < cell.mean + 6;
+  const row = rowOf(tag.cells, antenna);
+  if (readsIn(tag.cells, row) >= 1) return rssi === null || rssi < meanIn(tag.cells, row) + 6;
   const group = world.groups.cell(antenna, tag.group);
   return world.groups.share(antenna, tag.group) > 0.011 && (rssi === null || rssi < group.mean + 2 * Math.sqrt(group.variance));
 };

@@ -3,6 +3,7 @@ import type { Evidence, ItemFact } from '../events.ts';
 import type { AntennaPlace, FloorPlan } from '../floor-plan.ts';
 import type { Epc, Gtin, SectionId, ZoneId } from '../ids.ts';
 import { instant, probability } from '../units.ts';
+import { antennaIn, nthRow } from './cells.ts';
 import type { Doubts } from './doubts.ts';
 import type { DueWheel } from './due-wheel.ts';
 import type { GateWatch } from './gate/gate-watch.ts';
@@ -103,6 +104,6 @@ const groupOf = (plan: FloorPlan, zone: ZoneId | null, section: SectionId | null
 
 /** The clock by which the silence of a tag at rest is measured, ms: its main reader's proven listening, less what its place has lost of it. */
 export const restClock = (world: TagWorld, tag: Tag): number => {
-  const device = world.plan.antennas[tag.cells[tag.primary]?.antenna ?? -1]?.device;
-  return (device === undefined ? world.uptime.upAnywhere() : world.uptime.up(device)) - world.clocks.lost(tag.group);
+  const antenna = world.plan.antennas[antennaIn(tag.cells, nthRow(tag.primary))];
+  return (antenna === undefined ? world.uptime.upAnywhere() : world.uptime.up(antenna)) - world.clocks.lost(tag.group);
 };

@@ -60,7 +60,8 @@ export const createZonePaths = (plan: FloorPlan): ZonePaths => {
   const count = zones.length;
   /** Mean stay of which the decay is the halving time, ms. */
   const stayMs = settings.tags.decay / Math.LN2;
-  const ways = waysOf(plan).map((row) => row.map(Math.log));
+  // Row after row: the log of how likely it is that goods go on from one zone to another.
+  const ways = Float64Array.from(waysOf(plan).flatMap((row) => row.map(Math.log)));
   const next = new Float64Array(count);
   const came = new Int32Array(count);
 
@@ -76,8 +77,9 @@ export const createZonePaths = (plan: FloorPlan): ZonePaths => {
     for (let from = 0; from < count; from++) {
       const score = scores[from] ?? OUT;
       if (score < top - FOLLOWED_NATS) continue;
+      const moved = score + moves;
       for (let to = 0; to < count; to++) {
-        const over = score + moves + (ways[from]?.[to] ?? 0);
+        const over = moved + (ways[from * count + to] ?? 0);
         if (from === to || over <= (next[to] ?? 0)) continue;
         next[to] = over;
         came[to] = from;
@@ -94,11 +96,14 @@ export const createZonePaths = (plan: FloorPlan): ZonePaths => {
     heard: (path, fits, at) => {
       step(path, at);
       const since = at - Math.round(Math.min(MOST_BEFORE_MS, Math.max(0, at - path.at) / 2));
-      const before = [...path.ways];
+      let before: ZonePath['ways'] | null = null;
       let top = Number.NEGATIVE_INFINITY;
       for (let zone = 0; zone < count; zone++) {
         const from = came[zone] ?? zone;
-        if (from !== zone) path.ways[zone] = [...(before[from] ?? none), { zone, since }];
+        if (from !== zone) {
+          before ??= [...path.ways];
+          path.ways[zone] = [...(before[from] ?? none), { zone, since }];
+        }
         const score = (next[zone] ?? 0) + (fits[zone] ?? 0);
         path.scores[zone] = score;
         if (score > top) top = score;

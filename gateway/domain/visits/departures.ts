@@ -98,9 +98,19 @@ export const createDepartures = (saved?: SavedDepartures): Departures => {
   const weigh = (judge: DepartureJudge): { readonly hypothesis: Hypothesis; readonly nats: number }[] => {
     const inDoubt = new Set(hypotheses.flatMap(({ left }) => left.map(({ visit }) => visit)));
     const staying = [...judge.visits].filter(({ id }) => inDoubt.has(id)).map((visit) => ({ id: visit.id, nats: judge.stays(visit) }));
-    const nats = ({ nats: own, left }: Hypothesis) =>
-      staying.reduce((sum, visit) => sum + (left.some((l) => l.visit === visit.id && l.isWhole) ? 0 : visit.nats), own);
-    const weighed = hypotheses.map((hypothesis) => ({ hypothesis, nats: nats(hypothesis) }));
+    const places = new Map<VisitId | null, number>(staying.map(({ id }, place) => [id, place]));
+    const stayNats = Float64Array.from(staying, ({ nats }) => nats);
+    /** By which hypothesis each of them left last, counted from 1: hundreds are weighed, and none looks through who left by another. */
+    const leftBy = new Uint32Array(staying.length);
+    const weighed = hypotheses.map((hypothesis, n) => {
+      for (const { visit, isWhole } of hypothesis.left) {
+        const place = isWhole ? places.get(visit) : undefined;
+        if (place !== undefined) leftBy[place] = n + 1;
+      }
+      let nats = hypothesis.nats;
+      for (let place = 0; place < stayNats.length; place++) nats += leftBy[place] === n + 1 ? 0 : (stayNats[place] ?? 0);
+      return { hypothesis, nats };
+    });
     return weighed.sort((a, b) => b.nats - a.nats);
   };
 

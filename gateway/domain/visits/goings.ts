@@ -96,19 +96,29 @@ export const createGoings = (options: GoingOptions, saved?: SavedGoings): Goings
   const settled = new Map(saved?.settled);
   const wait = settings.security.exitSilence + AFTER_EXIT_MS;
 
-  const judgeOf = (now: Instant): DepartureJudge => {
+  /** How much likelier it is that a visit left as a group than that anybody did. */
+  const createScore = (now: Instant, visits: readonly Visit[]): DepartureJudge['score'] => {
     const { dayPart } = plan.shop.localTime(now);
     const kept = new Map<VisitId, number>();
     for (const { visit, confidence } of holders.all()) if (confidence > 0.6) kept.set(visit, (kept.get(visit) ?? 0) + 1);
     const isOnTheWayOut = ({ zone }: Visit) => ['checkout', 'exit', 'entrance'].includes((zone && plan.zones.get(zone)?.kind) || '');
     const holds = (visit: VisitId) => kept.get(visit) ?? 0;
     const context: LeavingContext = { stays, dayPart, isOnTheWayOut, holds, heardAtDoor: options.heardAtDoor() };
-    const visits = [...roll.open.values()].filter((visit) => visit.leaving === null || marked.has(visit.id) || visit.leaving.by === 'card');
     // Somebody left: how much likelier is it that visit than any of them. Whether they were one party or two is the gaps' to say.
     const anybody = Math.log(Math.max(1, visits.length) / stays.median(''));
+    return (visit, group) => leavingScore(visit, group, context) - anybody;
+  };
+
+  const judgeOf = (now: Instant): DepartureJudge => {
+    const visits = [...roll.open.values()].filter((visit) => visit.leaving === null || marked.has(visit.id) || visit.leaving.by === 'card');
+    // Only a new burst needs scores; bursts that wait are looked at every second.
+    let score: DepartureJudge['score'] | null = null;
     return {
       visits,
-      score: (visit, group) => leavingScore(visit, group, context) - anybody,
+      score: (visit, group) => {
+        score ??= createScore(now, visits);
+        return score(visit, group);
+      },
       stays: (visit) => stays.lasts('', (now - visit.opened) / 1_000),
       unknown: Math.log(MISSED_ALONE * options.missRate()),
       missed: MISSED_HEAD,

@@ -6,7 +6,7 @@ import { grams } from '../../../gateway/domain/units.ts';
 const product = (each: number, count: number, doubted = 0) => ({
   grams: grams(each),
   count,
-  fewer: Array.from({ length: count }, (_, i) => (i < doubted ? 0.4 : 5)),
+  fewer: () => Array.from({ length: count }, (_, i) => (i < doubted ? 0.4 : 5)),
 });
 
 describe('tags and scale together', () => {

@@ -1,6 +1,7 @@
 import type { AntennaPlace } from '../../floor-plan.ts';
 import type { TagUnblocked } from '../../readings.ts';
 import { instant } from '../../units.ts';
+import { antennaIn, nthRow } from '../cells.ts';
 import type { Tag } from '../tag.ts';
 import type { TagWorld } from '../world.ts';
 import type { BlockWord } from './block-list.ts';
@@ -42,7 +43,7 @@ export const restsAtGate = (
   antenna: AntennaPlace,
   read: { readonly rssi: number | null; readonly margin: number | null; readonly at: number },
 ): void => {
-  const isMain = tag.cells[tag.primary]?.antenna === antenna.index;
+  const isMain = antennaIn(tag.cells, nthRow(tag.primary)) === antenna.index;
   if (tag.trip !== null || !(isMain || (read.margin ?? 0) >= BESIDE_DB)) return;
   const word = world.gate.blocks.rests(tag.epc, antenna, read.rssi, read.at);
   if (word !== null) sayBlock(world, word, read.at);

@@ -1,4 +1,5 @@
 import type { AntennaPlace } from '../../floor-plan.ts';
+import { listCells } from '../cells.ts';
 import type { Tag } from '../tag.ts';
 import { placeAt, restClock, say, type TagWorld } from '../world.ts';
 import type { LeftPlace } from './gate-watch.ts';
@@ -12,7 +13,7 @@ const STILL_LEAVING_MS = 8_000;
 
 const isOldPlace = (place: LeftPlace, antenna: AntennaPlace, rssi: number | null): boolean =>
   place.rested &&
-  place.cells.some(
+  listCells(place.cells).some(
     (cell) => cell.antenna === antenna.index && cell.reads >= KNOWN_READS && (rssi === null || Math.abs(rssi - cell.mean) < SAME_DB),
   );
 

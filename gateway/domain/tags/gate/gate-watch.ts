@@ -1,6 +1,7 @@
 import type { FloorPlan } from '../../floor-plan.ts';
 import type { Epc, SectionId, ZoneId } from '../../ids.ts';
-import type { Cell, Tag } from '../tag.ts';
+import { type Cells, cellsOf, listCells } from '../cells.ts';
+import type { Tag } from '../tag.ts';
 import { type BlockList, createBlockList } from './block-list.ts';
 import { createDoorOuts, type DoorOuts } from './door-outs.ts';
 import { findGates, type Gate } from './gates.ts';
@@ -22,7 +23,7 @@ export interface LeftPlace {
   readonly at: number;
   readonly zone: ZoneId | null;
   readonly section: SectionId | null;
-  readonly cells: readonly Cell[];
+  readonly cells: Cells;
   readonly primary: number;
   readonly fingerprintReads: number;
   readonly exposure: number;
@@ -99,8 +100,10 @@ const dropOlder = (times: Map<Epc, unknown>, isOld: (epc: Epc) => boolean): void
   }
 };
 
-/** `loadCell` is handed in: the class of a tag's cell belongs to the tags. */
-export const createGateWatch = (plan: FloorPlan, loadCell: (saved: SavedCell) => Cell, saved?: unknown): GateWatch => {
+const loadCells = (saved: readonly SavedCell[]): Cells =>
+  cellsOf(saved.map(([antenna, reads, mean, at]) => ({ antenna, reads, at, pending: 0, mean })));
+
+export const createGateWatch = (plan: FloorPlan, saved?: unknown): GateWatch => {
   const before = saved as Saved | undefined; // Written by save() below.
   const odds = createGateOdds(before?.odds);
   const levels = createWeakLevels(before?.levels);
@@ -109,7 +112,7 @@ export const createGateWatch = (plan: FloorPlan, loadCell: (saved: SavedCell) =>
   const unheard = createUnheardPool(before?.unheard);
   let lessons: readonly OpenLesson[] = before?.lessons ?? [];
   const sold = new Map<Epc, SoldItem>(before?.sold.map(([epc, item]) => [epc, { ...item }]));
-  const left = new Map<Epc, LeftPlace>(before?.left.map(([epc, place]) => [epc, { ...place, cells: place.cells.map(loadCell) }]));
+  const left = new Map<Epc, LeftPlace>(before?.left.map(([epc, place]) => [epc, { ...place, cells: loadCells(place.cells) }]));
   const stays = new Map<Epc, EarlierPass>(before?.stays);
   let toDoor = before?.toDoor ?? TO_DOOR_MS;
   return {
@@ -157,7 +160,7 @@ export const createGateWatch = (plan: FloorPlan, loadCell: (saved: SavedCell) =>
       sold: [...sold],
       left: [...left].map(([epc, place]) => [
         epc,
-        { ...place, cells: place.cells.map(({ antenna, reads, mean, at }) => [antenna, reads, mean, at] as const) },
+        { ...place, cells: listCells(place.cells).map(({ antenna, reads, mean, at }) => [antenna, reads, mean, at] as const) },
       ]),
       stays: [...stays],
       toDoor,

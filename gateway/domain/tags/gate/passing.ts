@@ -1,6 +1,6 @@
 import type { AntennaPlace } from '../../floor-plan.ts';
 import { sigmoid } from '../../statistics.ts';
-import { cellOf } from '../fingerprint.ts';
+import { meanIn, readsIn, rowOf } from '../cells.ts';
 import type { Tag } from '../tag.ts';
 import type { TagWorld } from '../world.ts';
 import { isBlocked, restsAtGate } from './blocking.ts';
@@ -24,10 +24,11 @@ const SUSPECT_AT = 2;
 
 /** True for reads that a tag at rest, or its neighbours, give at this gate antenna anyway: they are no pass. */
 const isExplained = ({ groups }: TagWorld, tag: Tag, antenna: AntennaPlace, rssi: number | null): boolean => {
-  const cell = cellOf(tag, antenna.index);
+  const row = rowOf(tag.cells, antenna.index);
+  const isKnown = readsIn(tag.cells, row) >= KNOWN_READS;
   const onItsWay = tag.trip !== null && !tag.trip.tentative;
-  if (rssi === null) return !onItsWay && cell !== null && cell.reads >= KNOWN_READS;
-  if (cell !== null && cell.reads >= KNOWN_READS) return rssi < cell.mean + (onItsWay ? ON_ITS_WAY_DB : UNUSUAL_DB);
+  if (rssi === null) return !onItsWay && isKnown;
+  if (isKnown) return rssi < meanIn(tag.cells, row) + (onItsWay ? ON_ITS_WAY_DB : UNUSUAL_DB);
   if (tag.trip?.arriving === true) return false;
   const group = groups.cell(antenna.index, tag.group);
   const heard = group.reads >= NEIGHBOUR_READS && groups.share(antenna.index, tag.group) > NEIGHBOUR_SHARE;

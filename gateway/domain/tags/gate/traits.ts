@@ -1,5 +1,5 @@
 import type { FloorPlan } from '../../floor-plan.ts';
-import { cellOf } from '../fingerprint.ts';
+import { readsIn, rowOf } from '../cells.ts';
 import { type DoorWitness, isGate } from '../gate.ts';
 import type { Tag } from '../tag.ts';
 import type { Traits } from './odds.ts';
@@ -60,7 +60,8 @@ const KNOWN_READS = 3;
 const tripOf = (plan: FloorPlan, tag: Tag, run: GateRun): string => {
   const { trip } = tag;
   if (tag.state === 'exited' || tag.sold) return 'away';
-  if (trip === null) return run.antennas.some((antenna) => (cellOf(tag, antenna)?.reads ?? 0) >= KNOWN_READS) ? 'near-gate' : 'at-rest';
+  if (trip === null)
+    return run.antennas.some((antenna) => readsIn(tag.cells, rowOf(tag.cells, antenna)) >= KNOWN_READS) ? 'near-gate' : 'at-rest';
   if (trip.tentative) return 'doubted';
   const heardInside = trip.cells.some(({ antenna, reads }) => {
     const place = plan.antennas[antenna];

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../events.ts';
 import type { SectionId } from '../../ids.ts';
 import { rounded, sigmoid } from '../../statistics.ts';
+import { listCells } from '../cells.ts';
 import { isYoung, readRate, silenceEvidence } from '../fingerprint.ts';
 import { isGate } from '../gate.ts';
 import { leftBecause } from '../resting.ts';
@@ -86,7 +87,7 @@ const isHidden = (world: TagWorld, section: SectionId | null, now: number): bool
 const wasAtGate = (world: TagWorld, { lastRead, cells }: Tag, trip: Trip): boolean => {
   const heardLast = [
     ...trip.cells.map(({ antenna, last }) => ({ antenna, last })),
-    ...cells.map(({ antenna, at }) => ({ antenna, last: at })),
+    ...listCells(cells).map(({ antenna, at }) => ({ antenna, last: at })),
   ];
   return heardLast.some(({ antenna, last }) => {
     const place = world.plan.antennas[antenna];
