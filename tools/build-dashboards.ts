@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { PAGE_NAMES } from '../dashboards/web/page-names.ts';
 
 const PAGES = ['web', 'player'] as const;
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,8 +31,8 @@ async function buildPage(page: (typeof PAGES)[number]): Promise<void> {
   const fresh = `${target}.${process.pid}.new`;
   const old = `${target}.${process.pid}.old`;
   await build({ configFile, mode: page, logLevel: 'error', build: { outDir: fresh } });
-  // `/login` is the same page; a folder of that name lets any static server answer it.
-  if (page === 'web') cpSync(join(fresh, 'index.html'), join(fresh, 'login', 'index.html'));
+  // All addresses are the same page; folders of their names let any static server answer them.
+  if (page === 'web') for (const name of ['login', ...PAGE_NAMES]) cpSync(join(fresh, 'index.html'), join(fresh, name, 'index.html'));
   else await buildServiceWorker(fresh);
   mkdirSync(target, { recursive: true });
   renameSync(target, old);

@@ -1,12 +1,14 @@
 import { render } from 'preact';
 import { language } from './i18n/translate.ts';
-import { LoginPage } from './login-page.tsx';
-import { NowPage } from './now-page.tsx';
+import { LoginPage } from './pages/login-page.tsx';
+import { Shell } from './shell.tsx';
 import { openNow } from './state/actions.ts';
 import { page, startClock } from './state/model.ts';
 import { applyPreferences } from './state/preferences.ts';
 import './styles/base.css';
 import './styles/layout.css';
+import './styles/nav.css';
+import './styles/page.css';
 import './styles/common.css';
 import './styles/floor-plan.css';
 import './styles/alerts.css';
@@ -21,11 +23,11 @@ import './styles/ticker.css';
 import './styles/worth.css';
 import './styles/login.css';
 
-const App = () => (page.value === 'login' ? <LoginPage /> : <NowPage />);
+const App = () => (page.value === 'login' ? <LoginPage /> : <Shell />);
 
 applyPreferences(() => language.value);
 startClock();
-page.value = location.pathname.endsWith('/login') || location.hash.startsWith('#token=') ? 'login' : 'now';
-if (page.value === 'now') void openNow();
+page.value = location.pathname.endsWith('/login') || location.hash.startsWith('#token=') ? 'login' : 'shop';
+if (page.value === 'shop') void openNow();
 const place = document.getElementById('app');
 if (place) render(<App />, place);

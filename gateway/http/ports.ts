@@ -29,6 +29,7 @@ import type { AccuracyView } from './contract-accuracy.ts';
 import type { PlaylistView, PreviewRequest, PreviewResult, PreviewView } from './contract-display.ts';
 import type { HoldoutResults, OfferDay, OfferResults } from './contract-experiment.ts';
 import type { FeedbackAnswer, FeedbackView } from './contract-feedback.ts';
+import type { FootfallSpanView } from './contract-footfall.ts';
 import type { AssociationsView } from './contract-recommend.ts';
 import type { BrandView, Statement } from './contract-statement.ts';
 
@@ -107,11 +108,19 @@ export interface ItemHereRow {
   readonly since: number;
 }
 
+/** Store-local dates, YYYY-MM-DD. */
+interface AskedDays {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
 /** What pages ask of the ledger; answered by a read-only connection in a worker, so that a page never delays a reading. */
 export interface Reader {
   zones(): Promise<ZoneView[]>;
   /** `date`: store-local YYYY-MM-DD; today when absent. */
   footfall(date?: string): Promise<FootfallView>;
+  /** Store-local dates, both inclusive, at most 400 days; absent: the newest seven days. */
+  footfallSpan(days: AskedDays): Promise<FootfallSpanView>;
   dwell(date?: string): Promise<DwellView>;
   funnel(date?: string): Promise<FunnelView>;
   /** How often claims proved right in each of the newest `weeks` weeks (1..52), and false alarms per day. */

@@ -33,6 +33,7 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
   return {
     zones: ask('zones'),
     footfall: ask('footfall'),
+    footfallSpan: ask('footfallSpan'),
     dwell: ask('dwell'),
     funnel: ask('funnel'),
     accuracy: ask('accuracy'),

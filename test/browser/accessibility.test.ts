@@ -67,7 +67,7 @@ describeWith('chromium', 'the pages for everyone', (chromium) => {
     const { page } = await bench().open('/');
     await page.waitForSelector('.chart canvas');
     const stops: string[] = [];
-    for (let step = 0; step < 21; step += 1) {
+    for (let step = 0; step < 24; step += 1) {
       await page.keyboard.press('Tab');
       stops.push(
         await page.evaluate(

@@ -18,6 +18,9 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
 };
+/** Answers by their place in the API, made from the query. */
+export type Answers = Readonly<Record<string, (query: URLSearchParams) => unknown>>;
+
 /** As strict as the gateway's own: a page that needs more than this fails here too. */
 const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'";
 
@@ -33,6 +36,8 @@ export interface FixtureServer {
     isDown: boolean;
     lists: FixtureLists;
     playlist: PlaylistView;
+    /** What pages beside the first ask for. */
+    answers: Answers;
   };
   readonly acknowledged: string[];
   /** What was said with each acknowledgement. */
@@ -68,7 +73,8 @@ function sendFile(response: ServerResponse, path: string): void {
     response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(PICTURE);
     return;
   }
-  const wanted = path === '/login' ? '/login/index.html' : path.endsWith('/') ? `${path}index.html` : path;
+  const isPage = extname(path) === '' && !path.endsWith('/');
+  const wanted = isPage ? `${path}/index.html` : path.endsWith('/') ? `${path}index.html` : path;
   const file = wanted.startsWith('/player/') ? join(DIST, normalize(wanted)) : join(DIST, 'web', normalize(wanted));
   if (!existsSync(file)) {
     response.writeHead(404).end();
@@ -89,7 +95,7 @@ export async function startFixtureServer(
   const comments: string[] = [];
   const unblocked: string[] = [];
   const tokens: string[] = [];
-  const state = { ...initial, isLoggedIn: true, isDown: false, lists: busyLists(), playlist: playlistFake };
+  const state = { ...initial, isLoggedIn: true, isDown: false, lists: busyLists(), playlist: playlistFake, answers: {} as Answers };
 
   const answerLive = (response: ServerResponse) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -98,7 +104,7 @@ export async function startFixtureServer(
     response.on('close', () => streams.delete(response));
   };
 
-  const answerApi = async (request: IncomingMessage, response: ServerResponse, path: string, language: string | null) => {
+  const answerApi = async (request: IncomingMessage, response: ServerResponse, path: string, query: URLSearchParams) => {
     if (path === 'session' && request.method === 'POST') {
       const { token } = JSON.parse(await bodyOf(request)) as { token: string };
       tokens.push(token);
@@ -124,11 +130,13 @@ export async function startFixtureServer(
       response.writeHead(204).end();
       return;
     }
+    const answer = state.answers[path];
+    if (answer) return sendJson(response, 200, answer(query));
     const list = Object.entries(state.lists).find(([place]) => place === path);
     if (list) return sendJson(response, 200, list[1]);
     const why = /^(alerts|items|visits)\/([^/]+)\/explain$/.exec(path);
     if (why?.[1] && why[2]) {
-      const told = fixtureExplanation(state, why[1], decodeURIComponent(why[2]), language);
+      const told = fixtureExplanation(state, why[1], decodeURIComponent(why[2]), query.get('lang'));
       return told ? sendJson(response, 200, told) : sendJson(response, 404, { status: 404, detail: 'There is no such thing.', next: '' });
     }
     if (path === 'store') return sendJson(response, 200, state.store);
@@ -142,7 +150,7 @@ export async function startFixtureServer(
     const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://fixture');
     if (!path.startsWith('/api/v1/')) return sendFile(response, path);
     if (state.isDown) return void request.socket.destroy();
-    void answerApi(request, response, path.slice('/api/v1/'.length), searchParams.get('lang'));
+    void answerApi(request, response, path.slice('/api/v1/'.length), searchParams);
   });
   const sockets = new WebSocketServer({ server, path: '/mqtt' });
   sockets.on('connection', (socket, request) => {

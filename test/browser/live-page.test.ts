@@ -46,11 +46,11 @@ describeWith('chromium', 'the page while the shop moves', (chromium) => {
     server.cutStreams();
     await page.waitForSelector('.link-stale');
     expect(await page.textContent('.link')).toContain('連線中斷');
-    expect(await page.getAttribute('#now', 'class')).toBe('is-stale');
+    expect(await page.getAttribute('#main', 'class')).toBe('is-stale');
     expect(await page.locator('.visit').count()).toBeGreaterThan(0);
     server.state.isDown = false;
     await page.waitForSelector('.link-live', { timeout: 15_000 });
-    expect(await page.getAttribute('#now', 'class')).toBe('');
+    expect(await page.getAttribute('#main', 'class')).toBe('');
   });
 
   it('acknowledges an alert through the API and says so at once', async () => {

@@ -6,6 +6,7 @@ import * as contract from '../../gateway/http/contract.ts';
 import { accuracyView } from '../../gateway/http/contract-accuracy.ts';
 import { holdoutResults, offerResults } from '../../gateway/http/contract-experiment.ts';
 import { feedbackView } from '../../gateway/http/contract-feedback.ts';
+import { footfallSpanView } from '../../gateway/http/contract-footfall.ts';
 import { associationsView } from '../../gateway/http/contract-recommend.ts';
 import { brandView, statement } from '../../gateway/http/contract-statement.ts';
 import { exportedShop } from '../support/fakes/exports.fake.ts';
@@ -26,6 +27,8 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/zones', z.array(contract.zoneView)],
   ['/api/v1/footfall', contract.footfallView],
   ['/api/v1/footfall?date=2026-03-02', contract.footfallView],
+  ['/api/v1/insight/footfall', footfallSpanView],
+  ['/api/v1/insight/footfall?from=2026-02-24&to=2026-03-02', footfallSpanView],
   ['/api/v1/insight/dwell', contract.dwellView],
   ['/api/v1/insight/funnel?date=2026-03-02', contract.funnelView],
   ['/api/v1/insight/accuracy?weeks=52', accuracyView],
@@ -176,6 +179,7 @@ describe('reading', () => {
     '/api/v1/visits?open=yes',
     '/api/v1/footfall?date=2026-02-30',
     '/api/v1/footfall?date=today',
+    '/api/v1/insight/footfall?from=2026-02-30',
     '/api/v1/insight/dwell?date=2026-13-01',
     '/api/v1/insight/accuracy?weeks=53',
     '/api/v1/items/XYZ0',

@@ -11,6 +11,7 @@ const formats = computed(() => {
     second: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone }),
     day: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }),
     date: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+    weekday: new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }),
     dayAndMinute: new Intl.DateTimeFormat(locale, {
       day: 'numeric',
       month: 'short',
@@ -33,6 +34,8 @@ export const secondOf = (at: number): string => formats.value.second.format(at);
 export const dayOf = (at: number): string => formats.value.day.format(at);
 /** A store-local date, YYYY-MM-DD: "Nov 22". */
 export const dateOf = (date: string): string => formats.value.date.format(Date.parse(date));
+/** 1 is Monday. */
+export const weekdayName = (weekday: number): string => formats.value.weekday.format(Date.UTC(2024, 0, weekday));
 /** A moment that need not be today's. */
 export const dateTimeOf = (at: number): string => formats.value.dayAndMinute.format(at);
 /** Two decimals. */

@@ -1,9 +1,13 @@
 import type { TextKey } from './en.ts';
 import { experimentsZhCn } from './experiments.ts';
+import { footfallZhCn } from './footfall.ts';
 import { insightZhCn } from './insight.ts';
+import { shellZhCn } from './shell.ts';
 
 export const zhCn = {
+  ...footfallZhCn,
   ...insightZhCn,
+  ...shellZhCn,
   ...experimentsZhCn,
   'app.demo': '演示',
   'app.skip': '跳到内容',

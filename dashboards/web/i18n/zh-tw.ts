@@ -1,9 +1,13 @@
 import type { TextKey } from './en.ts';
 import { experimentsZhTw } from './experiments.ts';
+import { footfallZhTw } from './footfall.ts';
 import { insightZhTw } from './insight.ts';
+import { shellZhTw } from './shell.ts';
 
 export const zhTw = {
+  ...footfallZhTw,
   ...insightZhTw,
+  ...shellZhTw,
   ...experimentsZhTw,
   'app.demo': '示範',
   'app.skip': '跳至內容',

@@ -8,7 +8,7 @@ export const now = signal<NowView | null>(null);
 export const offers = signal<readonly OfferView[]>([]);
 export const link = signal<LinkState>('connecting');
 export const ticker = signal<readonly LiveEvent[]>([]);
-export const page = signal<'now' | 'login'>('now');
+export const page = signal<'shop' | 'login'>('shop');
 /** Why the page could not be filled, in the gateway's words; null while all is well. */
 export const failure = signal<{ readonly detail: string; readonly next: string } | null>(null);
 

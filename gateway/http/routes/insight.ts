@@ -2,9 +2,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { dwellView, funnelView } from '../contract.ts';
 import { accuracyView } from '../contract-accuracy.ts';
+import { footfallSpanView } from '../contract-footfall.ts';
 import { associationsView } from '../contract-recommend.ts';
 import type { RouteDeps } from '../server-deps.ts';
 import { failures, operatorSecurity } from './route-schema.ts';
+import { daysQuery } from './span.ts';
 
 const query = z.object({ date: z.iso.date().optional().describe('Store-local day; today when absent') });
 
@@ -16,6 +18,18 @@ export const insightRoutes =
   async (app) => {
     const open = { tags: ['insight'], security: operatorSecurity };
     const common = { ...open, querystring: query };
+    app.get(
+      '/insight/footfall',
+      {
+        schema: {
+          ...open,
+          summary: 'People in and out by day, hour and door',
+          querystring: daysQuery,
+          response: { 200: footfallSpanView, ...failures },
+        },
+      },
+      (request) => deps.reader.footfallSpan(request.query),
+    );
     app.get(
       '/insight/dwell',
       { schema: { ...common, summary: 'How long visits stay in each zone', response: { 200: dwellView, ...failures } } },

@@ -12,6 +12,12 @@ export const spanQuery = (usual: string) =>
     to: timeQuery.optional().describe('Epoch ms; now when absent'),
   });
 
+/** Store-local dates of a question about whole days. */
+export const daysQuery = z.object({
+  from: z.iso.date().optional().describe('Store-local day, the first; six days before `to` when absent'),
+  to: z.iso.date().optional().describe('Store-local day, the last; today when absent'),
+});
+
 interface Asked {
   readonly from?: number | undefined;
   readonly to?: number | undefined;

@@ -11,6 +11,7 @@ import { createExperiments } from './experiments.ts';
 import { createExportPages } from './exports.ts';
 import { createFeedback } from './feedback.ts';
 import { createFootfall } from './footfall.ts';
+import { createFootfallSpan } from './footfall-span.ts';
 import { createInsight } from './insight.ts';
 import { createItemHistory } from './item-history.ts';
 import { createLedgerPart } from './ledger.ts';
@@ -38,6 +39,7 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
   return {
     zones: createZones(context),
     footfall: createFootfall(context),
+    footfallSpan: createFootfallSpan(context),
     ...createInsight(context),
     accuracy: createAccuracy(context),
     associations: createAssociations(context),

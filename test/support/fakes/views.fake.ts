@@ -26,6 +26,7 @@ import type {
 import type { AccuracyView } from '../../../gateway/http/contract-accuracy.ts';
 import type { HoldoutResults, OfferDay, OfferResults } from '../../../gateway/http/contract-experiment.ts';
 import type { FeedbackAnswer, FeedbackView } from '../../../gateway/http/contract-feedback.ts';
+import type { FootfallSpanView } from '../../../gateway/http/contract-footfall.ts';
 import type { AssociationsView } from '../../../gateway/http/contract-recommend.ts';
 import type { BrandView, Statement } from '../../../gateway/http/contract-statement.ts';
 
@@ -63,6 +64,16 @@ export const footfallFake = {
   in: 21,
   out: 18,
   buckets: [{ at: AT, in: 3, out: 1, occupancy: 3 }],
+};
+export const footfallSpanFake: FootfallSpanView = {
+  from: '2026-02-24',
+  to: '2026-03-02',
+  in: 21,
+  out: 18,
+  peak: { people: 4, at: AT },
+  days: [{ date: '2026-03-02', in: 21, out: 18, peak: 4 }],
+  hours: [{ weekday: 1, hour: 9, in: 21, days: 1 }],
+  doors: [{ zone: 'door', in: 21, out: 18 }],
 };
 export const dwellFake: DwellView = { date: '2026-03-02', zones: [{ zone: 'door', stays: 4, open: 1, medianS: 12, p75S: 20, p95S: 31.5 }] };
 export const funnelFake: FunnelView = { date: '2026-03-02', visits: 14, people: 19, identified: 3, stayed: 11, picked: 6, bought: 2 };

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { t } from './i18n/translate.ts';
-import { Preferences } from './parts/header.tsx';
-import { login, openNow } from './state/actions.ts';
-import { page } from './state/model.ts';
+import { t } from '../i18n/translate.ts';
+import { Preferences } from '../parts/header.tsx';
+import { login, openNow } from '../state/actions.ts';
+import { page } from '../state/model.ts';
+import { arrive } from '../state/place.ts';
 
 type Step = 'working' | 'explain' | 'refused' | 'unreachable';
 
@@ -28,8 +29,8 @@ export function LoginPage() {
         step.value = failed;
         return;
       }
-      history.replaceState(null, '', '/');
-      page.value = 'now';
+      arrive();
+      page.value = 'shop';
       void openNow();
     });
   }, []);

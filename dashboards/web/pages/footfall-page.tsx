@@ -1,0 +1,128 @@
+import type { FootfallSpanView } from '../../../gateway/http/contract-footfall.ts';
+import { dateOf, dateTimeOf, number, weekdayName } from '../i18n/format.ts';
+import { t } from '../i18n/translate.ts';
+import { Chart } from '../parts/chart.tsx';
+import { Figure } from '../parts/figure.tsx';
+import { Answered, daysOf, PageFrame } from '../parts/page-frame.tsx';
+import { Empty, Panel } from '../parts/panel.tsx';
+import type { Range } from '../state/dates.ts';
+import { zoneName } from '../state/names.ts';
+import { comparedRange, range } from '../state/range.ts';
+import { useAnswer } from '../state/use-answer.ts';
+
+const byDay = () => import('../charts/people-by-day.ts');
+const weekGrid = () => import('../charts/week-grid.ts');
+
+const pathFor = ({ from, to }: Range): string => `/insight/footfall?from=${from}&to=${to}`;
+
+interface Seen {
+  readonly span: FootfallSpanView;
+  readonly compared: FootfallSpanView | null;
+}
+
+function Figures({ span, compared }: Seen) {
+  const busiest = span.days.toSorted((a, b) => b.in - a.in)[0];
+  return (
+    <section class="figures" aria-label={t('footfall.figures')}>
+      <Figure id="in" label={t('footfall.entries')} value={number(span.in)} now={span.in} before={compared?.in ?? null} />
+      <Figure id="out" label={t('footfall.exits')} value={number(span.out)} now={span.out} before={compared?.out ?? null} />
+      <Figure
+        id="peak"
+        label={t('footfall.peak')}
+        value={span.peak ? number(span.peak.people) : '–'}
+        {...(span.peak ? { sub: dateTimeOf(span.peak.at), now: span.peak.people } : {})}
+        before={compared?.peak?.people ?? null}
+      />
+      {busiest && span.days.length > 1 && (
+        <Figure id="busiest" label={t('footfall.busiest')} value={dateOf(busiest.date)} sub={t('footfall.people', { n: busiest.in })} />
+      )}
+    </section>
+  );
+}
+
+function Days({ span, compared }: Seen) {
+  const head = [t('footfall.day'), t('footfall.in'), t('footfall.out'), t('footfall.peak')];
+  const rows = span.days.map((day, i) => [
+    dateOf(day.date),
+    day.in,
+    day.out,
+    day.peak,
+    ...(compared ? [compared.days[i]?.in ?? null] : []),
+  ]);
+  return (
+    <Panel id="days" title={t('footfall.byDay')} summary={compared ? t('footfall.against', { days: daysOf(compared) }) : undefined}>
+      <Chart
+        id="footfall-days"
+        label={t('footfall.byDay')}
+        data={{ days: span.days, compared: compared?.days ?? null }}
+        load={byDay}
+        sheet={{ head: compared ? [...head, t('footfall.compared')] : head, rows }}
+      />
+    </Panel>
+  );
+}
+
+/** Mean of the people who came in such an hour, over the weekdays that the range has. */
+function Week({ span }: Seen) {
+  const cells = span.hours.map(({ weekday, hour, in: people, days }) => ({ weekday, hour, value: people / Math.max(1, days) }));
+  const shown = cells.map(({ hour }) => hour);
+  const first = Math.min(...shown);
+  const hours = Array.from({ length: Math.max(...shown) - first + 1 }, (_, i) => first + i);
+  const rows = cells.map(({ weekday, hour, value }) => [weekdayName(weekday), `${hour}:00`, Math.round(value * 10) / 10]);
+  return (
+    <Panel id="week" title={t('footfall.week')} summary={t('footfall.weekHint')}>
+      <Chart
+        id="footfall-week"
+        label={t('footfall.week')}
+        data={{ hours, cells }}
+        load={weekGrid}
+        sheet={{ head: [t('footfall.weekday'), t('footfall.hour'), t('footfall.mean')], rows }}
+        size="tall"
+      />
+    </Panel>
+  );
+}
+
+function Doors({ span }: Seen) {
+  const most = Math.max(1, ...span.doors.map((door) => door.in));
+  return (
+    <Panel id="doors" title={t('footfall.doors')}>
+      <ul class="door-list">
+        {span.doors.map((door) => (
+          <li key={door.zone}>
+            <span>{zoneName(door.zone)}</span>
+            <meter min={0} max={most} value={door.in} aria-label={zoneName(door.zone)} />
+            <span class="muted">{t('footfall.summary', { in: door.in, out: door.out })}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** How many people came, when, and by which door. */
+export function FootfallPage() {
+  const known = useAnswer<FootfallSpanView>(pathFor(range.value));
+  const other = comparedRange.value;
+  const compared = useAnswer<FootfallSpanView>(other && pathFor(other)).value;
+  return (
+    <PageFrame id="footfall" title={t('nav.footfall')}>
+      <Answered known={known}>
+        {(span) =>
+          span.hours.length === 0 ? (
+            <Empty text={t('footfall.nobody')} />
+          ) : (
+            <>
+              <Figures span={span} compared={compared} />
+              <Days span={span} compared={compared} />
+              <div class="pair">
+                <Week span={span} compared={compared} />
+                <Doors span={span} compared={compared} />
+              </div>
+            </>
+          )
+        }
+      </Answered>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,34 @@
+import { t } from '../i18n/translate.ts';
+import { PAGE_NAMES } from '../page-names.ts';
+import { now } from '../state/model.ts';
+import { type PageName, place } from '../state/place.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { wanting } from './kpis.tsx';
+import { PageLink } from './page-link.tsx';
+
+const ICONS: Readonly<Record<PageName, IconName>> = { now: 'clock', footfall: 'door' };
+
+/** All pages; the first one with the number of alerts that want somebody. */
+export function Nav() {
+  const open = wanting(now.value?.alerts ?? []).length;
+  return (
+    <nav class="nav" aria-label={t('nav.title')}>
+      <ul>
+        {(['now', ...PAGE_NAMES] as const).map((name) => (
+          <li key={name}>
+            <PageLink to={name} class="nav-link" isCurrent={place.value.page === name}>
+              <Icon name={ICONS[name]} />
+              <span>{t(`nav.${name}`)}</span>
+              {name === 'now' && open > 0 && (
+                <span class="nav-count">
+                  {open}
+                  <span class="visually-hidden">{t('nav.alerts', { n: open })}</span>
+                </span>
+              )}
+            </PageLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

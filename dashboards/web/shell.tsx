@@ -1,0 +1,81 @@
+import type { FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { t } from './i18n/translate.ts';
+import { NowPage } from './pages/now-page.tsx';
+import { Header } from './parts/header.tsx';
+import { Nav } from './parts/nav.tsx';
+import { PageLink } from './parts/page-link.tsx';
+import { failure, link, now, store } from './state/model.ts';
+import { type PageName, place } from './state/place.ts';
+
+/** Pages beside the first are fetched when they are opened. */
+const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionComponent>>> = {
+  footfall: () => import('./pages/footfall-page.tsx').then((module) => module.FootfallPage),
+};
+const loaded = new Map<PageName, FunctionComponent>([['now', NowPage]]);
+
+function Waiting() {
+  const problem = failure.value;
+  return (
+    <div class="waiting">
+      {problem ? (
+        <p role="alert">
+          {t('app.failed')} {problem.detail} {problem.next}
+        </p>
+      ) : (
+        <p role="status">{t('app.loading')}</p>
+      )}
+    </div>
+  );
+}
+
+function NoSuchPage() {
+  return (
+    <div class="waiting">
+      <p>{t('app.noSuchPage')}</p>
+      <PageLink to="now">{t('nav.now')}</PageLink>
+    </div>
+  );
+}
+
+/** The page that the address names; the last one stays until the next is there. */
+function CurrentPage({ name }: { readonly name: PageName }) {
+  const [shown, show] = useState(loaded.has(name) ? name : null);
+  useEffect(() => {
+    document.title = `${t(`nav.${name}`)} · Silent Aisle`;
+    if (name === 'now' || loaded.has(name)) {
+      show(name);
+      return;
+    }
+    let isGone = false;
+    void LOADERS[name]().then((component) => {
+      loaded.set(name, component);
+      if (!isGone) show(name);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [name]);
+  const Page = shown === null ? null : loaded.get(shown);
+  return Page ? <Page /> : <Waiting />;
+}
+
+/** Head, navigation and the page between them. */
+export function Shell() {
+  const { page } = place.value;
+  const isReady = store.value !== null && now.value !== null;
+  return (
+    <>
+      <a class="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <Header />
+      <div class="shell">
+        <Nav />
+        <main id="main" tabIndex={-1} class={link.value === 'stale' ? 'is-stale' : ''}>
+          {page === null ? <NoSuchPage /> : isReady ? <CurrentPage name={page} /> : <Waiting />}
+        </main>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { computed } from '@preact/signals';
+import { COMPARISONS, type Comparison, comparedTo, dateIn, isDate, PRESETS, type Preset, type Range, rangeOf } from './dates.ts';
+import { clock, store } from './model.ts';
+import { query } from './place.ts';
+
+/** Changes at the shop's midnight only, though the clock ticks. */
+export const today = computed(() => dateIn(clock.value, store.value?.timezone ?? 'UTC'));
+
+export const preset = computed<Preset>(() => {
+  const asked = PRESETS.find((name) => name === query.value.range);
+  const hasDates = isDate(query.value.from) && isDate(query.value.to) && query.value.from <= query.value.to;
+  return asked === 'custom' && !hasDates ? '7d' : (asked ?? (hasDates ? 'custom' : '7d'));
+});
+
+export const comparison = computed<Comparison>(() => COMPARISONS.find((name) => name === query.value.compare) ?? 'none');
+
+const from = computed(() => rangeOf(preset.value, today.value, query.value).from);
+const to = computed(() => rangeOf(preset.value, today.value, query.value).to);
+export const range = computed<Range>(() => ({ from: from.value, to: to.value }));
+export const comparedRange = computed<Range | null>(() => comparedTo(range.value, comparison.value));

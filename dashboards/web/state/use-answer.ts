@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'preact/hooks';
+import { type Answer, getJson } from './api.ts';
+import { page } from './model.ts';
+
+/** What a page knows of a question: the newest answer, and why the last attempt failed. */
+export interface Known<T> {
+  readonly value: T | null;
+  readonly problem: { readonly detail: string; readonly next: string } | null;
+  readonly isAsking: boolean;
+}
+
+const REFRESH_MS = 60_000;
+const nothing = { value: null, problem: null, isAsking: true } as const;
+
+/**
+ * Asks the API, again every minute and when the question changes. An answer that fails later leaves the old one, with the
+ * problem beside it; a slow answer to an older question is dropped. Null asks nothing.
+ */
+export function useAnswer<T>(path: string | null): Known<T> {
+  const [known, setKnown] = useState<Known<T> & { readonly path: string | null }>({ ...nothing, path });
+  useEffect(() => {
+    if (path === null) return;
+    let isGone = false;
+    const take = (answer: Answer<T>) => {
+      if (isGone) return;
+      if (answer.ok) setKnown({ value: answer.value, problem: null, isAsking: false, path });
+      else if (answer.status === 401) page.value = 'login';
+      else setKnown((before) => ({ value: before.path === path ? before.value : null, problem: answer, isAsking: false, path }));
+    };
+    const askNow = () => void getJson<T>(`/api/v1${path}`).then(take);
+    setKnown((before) => ({ ...before, isAsking: true }));
+    askNow();
+    const timer = setInterval(askNow, REFRESH_MS);
+    return () => {
+      isGone = true;
+      clearInterval(timer);
+    };
+  }, [path]);
+  return path === null ? { ...nothing, isAsking: false } : known;
+}
