@@ -4,6 +4,7 @@ import { guessDrivers } from '../devices/guess-driver.ts';
 import type { DeviceCommand } from '../devices/kit/command.ts';
 import { identifyEpc } from '../devices/kit/epc/identify-epc.ts';
 import { gatewayTopic } from '../devices/kit/topics.ts';
+import { createActuatorDesk } from './actuator-desk.ts';
 import { announcedShop } from './announced-shop.ts';
 import { createBrokers } from './brokers.ts';
 import { catalogueOf } from './config/catalogue.ts';
@@ -181,6 +182,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     waitForEvents.push(displays.heard, (event) => {
       if (event.type === 'device.stated') hardware.commander.stated(event.device, event.values);
     });
+    const desk = createActuatorDesk({ intake, settle: pipeline.settle });
+    waitForEvents.push(desk.heard);
     const receivers = createReceivers({ loaded, outbox, clock, agrees: pipeline.agrees, log });
     const sinks = createSinks({
       outbox,
@@ -285,6 +288,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       .announce(announcedShop(loaded))
       .catch((error: unknown) => log.warn({ error: String(error) }, 'Home Assistant was not told of the shop'));
     onStop(health, (reporter) => reporter.stop()).start();
+    if (shop.actuators.length > 0) {
+      // The first to stop: everything that brings a lock its last word still runs.
+      onStop(desk, (open) => open.rest().catch((error: unknown) => log.error({ err: error }, 'actuators could not be put back')));
+      await desk.started();
+    }
     await listen(server, config.http);
     const port = (server.server.address() as AddressInfo).port;
     const url = config.http.publicUrl ?? `http://${config.http.host}:${port}`;

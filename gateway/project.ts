@@ -3,6 +3,7 @@ import { identifyEpc } from '../devices/kit/epc/identify-epc.ts';
 import type { LoadedConfig } from './config/loaded-config.ts';
 import { createDisplayContent } from './display-content.ts';
 import type { DomainEvent, EventOf } from './domain/events.ts';
+import { actuatorRow } from './outputs/actuator-command.ts';
 import { displayRows } from './outputs/display-command.ts';
 import { influxPoint } from './outputs/influx-point.ts';
 import { publicationRows } from './outputs/publication.ts';
@@ -33,6 +34,7 @@ export function createProjection(loaded: LoadedConfig): (event: DomainEvent) => 
   return (event) => {
     const rows = publicationRows(event);
     if (event.type === 'offer.decided') rows.push(...displayRows(event, contentOf));
+    else if (event.type === 'actuator.commanded') rows.push(actuatorRow(event));
     const point = config.outputs.influx ? influxPoint(event, names) : null;
     if (point)
       rows.push({ sink: 'influx', key: String(event.id), at: event.emittedAt, expires: null, body: { ...point, order: event.id } });

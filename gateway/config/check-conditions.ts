@@ -3,6 +3,7 @@ import { type Condition, type ConditionMistake, compileCondition, mistakeAt } fr
 import type { Asker } from './condition-context.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { Path } from './problem.ts';
+import type { DeviceConfig } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
 
 /** Names that offers and rules may speak of. */
@@ -11,9 +12,9 @@ export interface OfferNames {
   readonly shelves: ReadonlySet<string>;
   readonly sections: ReadonlySet<string>;
   readonly devices: ReadonlySet<string>;
-  /** Displays with the zones they stand in; actuators. */
+  /** Displays with the zones they stand in. */
   readonly displays: ReadonlyMap<string, string>;
-  readonly actuators: ReadonlySet<string>;
+  readonly actuators: ReadonlyMap<string, NonNullable<DeviceConfig['actuator']>>;
   readonly dayParts: readonly string[];
   readonly tiers: readonly string[];
   /** Null when the shop gave no products: then any SKU and category goes. */

@@ -4,20 +4,32 @@ import type { Path } from './problem.ts';
 import type { OfferConfig } from './schema.ts';
 import type { Finding } from './schema-problems.ts';
 
-/** Actuators exist and are asked for something whole: what is written or called has a name. */
-export const checkDrives = (drives: OfferConfig['actuators'], path: Path, { devices, actuators }: OfferNames): Finding[] =>
+type Drives = OfferConfig['actuators'];
+
+/** Actuators exist, are asked for something whole, and know the way back: what is written or called has a name and a safe state. */
+export const checkDrives = (drives: Drives, path: Path, { devices, actuators }: OfferNames): Finding[] =>
   drives.flatMap(({ device, ...action }, index) => {
     const at = [...path, index];
-    const isKnown = actuators.has(device);
+    const known = actuators.get(device);
+    if (known) return [...checkAction(action, at), ...checkWayBack(device, action, known.safe, at)];
     const reason = devices.has(device) ? 'that device has no "actuator:" part' : 'no actuator of that name';
-    const unknown: Finding[] = isKnown
-      ? []
-      : [{ path: [...at, 'device'], message: `${reason}${didYouMean(device, actuators)}`, got: device }];
-    return [...unknown, ...checkAction(action, at)];
+    const message = `${reason}${didYouMean(device, actuators.keys())}`;
+    return [{ path: [...at, 'device'], message, got: device }, ...checkAction(action, at)];
   });
 
-export function checkAction({ do: what, name, value }: Omit<OfferConfig['actuators'][number], 'device' | 'forS'>, path: Path): Finding[] {
+type ActionConfig = Omit<Drives[number], 'device' | 'forS'>;
+
+export function checkAction({ do: what, name, value }: ActionConfig, path: Path): Finding[] {
   if (what !== 'write' && what !== 'call') return [];
   if (name === undefined) return [{ path, message: `"do: ${what}" needs "name:"` }];
   return what === 'write' && value === undefined ? [{ path, message: '"do: write" needs "value:"' }] : [];
+}
+
+/** Switching off takes back no value, and a value of one name takes back none of another. */
+function checkWayBack(device: string, { do: what, name }: ActionConfig, safe: ActionConfig, path: Path): Finding[] {
+  if ((what !== 'write' && what !== 'call') || name === undefined) return [];
+  const isTakenBack = safe.do === 'call' || (safe.do === 'write' && (what === 'call' || safe.name === name));
+  if (isTakenBack) return [];
+  const message = `nothing takes this back: actuator.safe of ${device} must write "${name}", or call something`;
+  return [{ path: [...path, 'do'], message, got: what }];
 }

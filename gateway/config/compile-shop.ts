@@ -3,7 +3,9 @@ import { asId, type DeviceId, type Epc, type Gtin, type SectionId, type Sku, typ
 import type { Antenna, Counter, Device, Display, ItemIdentity, Member, Product, Shelf, Shop, Zone } from '../domain/shop.ts';
 import { grams, minorCurrency, probability, seconds } from '../domain/units.ts';
 import { standingZone } from './catalogue.ts';
+import { compileActuators } from './compile-drives.ts';
 import { compileOffers } from './compile-offers.ts';
+import { compileRules } from './compile-rules.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 import { createLocalTime } from './local-time.ts';
 import { createOpeningHours } from './opening-hours.ts';
@@ -21,6 +23,7 @@ export interface ShopDeps {
 /** The shop as the domain knows it. The configuration has been checked, so nothing here can fail on what an operator wrote. */
 export function compileShop(loaded: LoadedConfig, deps: ShopDeps): Shop {
   const { config } = loaded;
+  const standsIn = standsInOf(config);
   const localTime = createLocalTime(config.store.timezone, config.store.dayParts);
   return {
     id: asId(config.store.id),
@@ -38,7 +41,7 @@ export function compileShop(loaded: LoadedConfig, deps: ShopDeps): Shop {
       ),
     ),
     counters: countersOf(config),
-    standsIn: standsInOf(config),
+    standsIn,
     buttons: new Map(config.devices.map((device) => [asId<DeviceId>(device.id), new Map(Object.entries(device.buttons))])),
     shelves: shelvesOf(config),
     products: productsOf(loaded),
@@ -59,7 +62,9 @@ export function compileShop(loaded: LoadedConfig, deps: ShopDeps): Shop {
     loyalty: loyaltySettings(config.loyalty),
     displays: displaysOf(config),
     devices: config.devices.map(deviceOf),
-    offers: compileOffers(config.offers),
+    offers: compileOffers(config),
+    actuators: compileActuators(config, (device) => standsIn.get(device) ?? null),
+    rules: compileRules(config),
     experiments: { holdout: probability(config.experiments.holdout), slot: seconds(config.experiments.slotS) },
     settings: sensingSettings(config.sensing, config.security),
     identify: deps.identify,

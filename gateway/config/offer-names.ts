@@ -10,7 +10,7 @@ export function offerNames(config: PartialConfig, tiers: readonly string[], prod
     sections: config.ids.sections,
     devices: config.ids.devices,
     displays: new Map(devices.flatMap(({ id, display, zone }) => (display ? [[id, zone ?? ''] as const] : []))),
-    actuators: new Set(devices.flatMap(({ id, actuator }) => (actuator ? [id] : []))),
+    actuators: new Map(devices.flatMap(({ id, actuator }) => (actuator ? [[id, actuator] as const] : []))),
     dayParts: Object.keys(config.store.dayParts),
     tiers,
     products,

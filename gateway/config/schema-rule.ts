@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RULE_TRIGGERS } from '../domain/actuators/rule.ts';
 import { OFFER_TRIGGERS } from '../domain/offers/offer.ts';
 import { drives } from './schema-actuator.ts';
 import { clock, id } from './schema-common.ts';
@@ -7,9 +8,7 @@ import { schedule } from './schema-offer.ts';
 /** A rule: when something happens and a condition holds, actuators are driven. */
 export const rule = z.strictObject({
   id,
-  on: z
-    .enum([...OFFER_TRIGGERS, 'alert.raised', 'sale.recorded', 'button.pressed'])
-    .describe('What must happen for the rule to be considered'),
+  on: z.enum([...OFFER_TRIGGERS, ...RULE_TRIGGERS]).describe('What must happen for the rule to be considered'),
   dwellS: z.number().min(1).max(3600).default(20).describe('Stay that makes a zone.dwell'),
   at: z.array(clock).default([]).describe('Times of the day at which a `time` rule is considered'),
   everyM: z.int().min(1).max(1_440).optional().describe('Minutes between two considerations of a `time` rule, counted from midnight'),

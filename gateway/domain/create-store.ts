@@ -1,3 +1,5 @@
+import { createActuators } from './actuators/actuators.ts';
+import { createRules } from './actuators/rules.ts';
 import { createArrival } from './arrival/arrival.ts';
 import { createCalibration } from './calibration/calibration.ts';
 import type { Capability, Emit } from './capability.ts';
@@ -10,6 +12,7 @@ import { createHealth } from './health/health.ts';
 import { asId, type Epc, type VisitorId } from './ids.ts';
 import { createInsight } from './insight/insight.ts';
 import { createLoyalty } from './loyalty/loyalty.ts';
+import { createClimates } from './offers/climates.ts';
 import { createOffers } from './offers/offers.ts';
 import { createVisibleTimes } from './offers/visible-times.ts';
 import type { Input, TagRead } from './readings.ts';
@@ -67,9 +70,14 @@ const createParts = (shop: Shop, emit: Emit, now: () => Instant, saved: Readonly
   const shelves = createShelves({ plan, emit, items: tags, saved: saved.shelves });
   const security = createSecurity({ plan, emit, clones, strangers: tags.strangers, saved: saved.security });
   const recommender = createRecommender({ plan, emit, isOut: shelves.isOut, saved: saved.recommender });
-  const offers = createOffers({ plan, emit, now, health, footfall, visits, custody, loyalty, recommender, shelves, saved: saved.offers });
+  const climates = createClimates(plan, saved.climates);
+  const actuators = createActuators({ plan, emit, now, footfall, climates, saved: saved.actuators });
+  const around = { plan, emit, now, climates };
+  const people = { footfall, visits, custody, loyalty };
+  const offers = createOffers({ ...around, ...people, health, recommender, shelves, actuators, saved: saved.offers });
   const visibleTimes = createVisibleTimes(emit, saved.visibleTimes);
   const feedback = createFeedback(plan, emit, visits, saved.feedback);
+  const rules = createRules({ plan, emit, now, visits, loyalty, contextAt: offers.contextAt, saved: saved.rules });
   const insight = createInsight(plan, emit, saved.insight);
   // The order in which facts flow: each part hears what those before it said.
   const parts = {
@@ -83,12 +91,15 @@ const createParts = (shop: Shop, emit: Emit, now: () => Instant, saved: Readonly
     security,
     loyalty,
     recommender,
+    climates,
     offers,
     visibleTimes,
     feedback,
+    rules,
+    actuators,
     insight,
   };
-  return { parts, tags, loyalty };
+  return { parts, tags, loyalty, actuators };
 };
 
 /**
@@ -106,7 +117,7 @@ export const createStore = (shop: Shop, snapshot?: StoreSnapshot): Store => {
   const emit: Emit = (fact) => {
     facts.push(fact);
   };
-  const { parts, tags, loyalty } = createParts(shop, emit, () => now, before?.parts ?? {});
+  const { parts, tags, loyalty, actuators } = createParts(shop, emit, () => now, before?.parts ?? {});
   const arrival = createArrival(shop.settings.arrival, before?.arrival);
   const order: readonly Capability[] = Object.values(parts);
   const { routes, none } = routesOf(order);
@@ -153,6 +164,7 @@ export const createStore = (shop: Shop, snapshot?: StoreSnapshot): Store => {
       else pass(routes.get(taken.kind) ?? none, taken);
       return said;
     },
+    due: () => actuators.due(),
     snapshot: () => {
       const saved = Object.fromEntries(Object.entries(parts).map(([name, part]: [string, Capability]) => [name, part.save()]));
       return { version: SNAPSHOT_VERSION, state: { events, now, arrival: arrival.save(), parts: saved } satisfies State };

@@ -1,3 +1,6 @@
+import type { Action } from './actuators/action.ts';
+import type { ActuatorReason, BarReason, Cause, CommandOutcome } from './actuators/reasons.ts';
+import type { RuleTrigger } from './actuators/rule.ts';
 import type { EvidenceCode } from './evidence.ts';
 import type { FeedbackScale } from './feedback/answer.ts';
 import type {
@@ -8,6 +11,7 @@ import type {
   Epc,
   Gtin,
   OfferId,
+  RuleId,
   SaleId,
   SectionId,
   ShelfId,
@@ -389,7 +393,77 @@ export type Fact =
       readonly command: CommandId;
       readonly device: DeviceId;
       readonly result: CommandResult;
-    };
+    }
+  // actuators
+  | {
+      /** A rule's condition held: it drives its actuators. */
+      readonly type: 'rule.fired';
+      readonly at: Instant;
+      readonly rule: RuleId;
+      readonly run: string;
+      readonly on: RuleTrigger;
+      readonly visit: VisitId | null;
+      readonly zone: ZoneId | null;
+    }
+  /** A rule's condition could not be told; said once until it can. */
+  | { readonly type: 'rule.failed'; readonly at: Instant; readonly rule: RuleId; readonly on: RuleTrigger; readonly detail: string }
+  | {
+      /** This is what sends a command. */
+      readonly type: 'actuator.commanded';
+      readonly at: Instant;
+      readonly command: CommandId;
+      readonly device: DeviceId;
+      readonly channel: number;
+      readonly action: Action;
+      /** Away from the safe state, or back into it. */
+      readonly toward: 'use' | 'safe';
+      /** Null where nobody asked: back to the safe state. */
+      readonly cause: Cause | null;
+      /** The operator who asked. */
+      readonly user: string | null;
+      readonly reason: ActuatorReason;
+      /** When it is to be back in its safe state; null for a command into it. */
+      readonly until: Instant | null;
+      /** The latest time at which it may be back, whatever is asked meanwhile; null for a command into it. */
+      readonly atLatest: Instant | null;
+      /** By then it has to prove it. */
+      readonly deadline: Instant;
+      /** 1 for the first try. */
+      readonly attempt: number;
+    }
+  | {
+      /** Whoever holds it asked again: it stays so until then. Nothing is sent. */
+      readonly type: 'actuator.extended';
+      readonly at: Instant;
+      readonly device: DeviceId;
+      readonly channel: number;
+      readonly cause: Cause;
+      readonly user: string | null;
+      readonly until: Instant;
+    }
+  | {
+      /** It was to be asked, and was not. */
+      readonly type: 'actuator.barred';
+      readonly at: Instant;
+      readonly device: DeviceId;
+      readonly channel: number;
+      readonly action: Action;
+      readonly cause: Cause;
+      readonly user: string | null;
+      readonly reason: BarReason;
+      readonly detail: string;
+    }
+  | {
+      readonly type: 'actuator.answered';
+      readonly at: Instant;
+      readonly command: CommandId;
+      readonly device: DeviceId;
+      readonly channel: number;
+      readonly toward: 'use' | 'safe';
+      readonly outcome: CommandOutcome;
+    }
+  /** It said goodbye while it was held: nobody knows its state until it is back. */
+  | { readonly type: 'actuator.lost'; readonly at: Instant; readonly device: DeviceId; readonly channel: number };
 
 /** What one antenna of a reader read in a minute. */
 export interface AntennaMinute {
@@ -452,6 +526,7 @@ export type AlertType =
   | 'clock-skew'
   | 'battery-low'
   | 'display-unconfirmed'
+  | 'actuator-unproved'
   | 'stock-disagrees'
   | 'counter-stuck';
 export type Severity = 'critical' | 'major' | 'minor' | 'warning';
@@ -540,7 +615,10 @@ export type OfferReason =
   | 'no-display'
   | 'display-busy'
   | 'display-offline'
-  | 'outranked';
+  | 'outranked'
+  // the actuators of an offer that is on no display
+  | 'actuator-held'
+  | 'actuator-barred';
 
 /** A fact with its place in the ledger. */
 export type DomainEvent = Fact & {

@@ -66,4 +66,6 @@ export type EvidenceCode =
   | 'reference-unheard'
   | 'clock-differs'
   | 'battery'
-  | 'no-proof-of-play';
+  | 'no-proof-of-play'
+  // actuators
+  | 'no-proof-of-state';

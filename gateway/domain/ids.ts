@@ -20,6 +20,7 @@ export type VisitId = Id<'VisitId'>;
 export type VisitorId = Id<'VisitorId'>;
 export type OfferId = Id<'OfferId'>;
 export type BrandId = Id<'BrandId'>;
+export type RuleId = Id<'RuleId'>;
 export type AlertId = Id<'AlertId'>;
 export type SaleId = Id<'SaleId'>;
 /** Names one command to a display or actuator; the device's acknowledgement carries it back. */

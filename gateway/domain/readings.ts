@@ -1,3 +1,4 @@
+import type { Action } from './actuators/action.ts';
 import type { AlertId, CommandId, DeviceId, Epc, Gtin, SaleId, Tid, VisitorId } from './ids.ts';
 import type { Consent } from './loyalty/settings.ts';
 import type { Celsius, Dbm, DurationMs, Grams, Instant, MinorCurrency, Percent } from './units.ts';
@@ -201,11 +202,42 @@ export interface CustomerForgotten {
   readonly user: string;
 }
 
-/** What operators do, and what they tell of customers. */
-export type OperatorInput = AlertAcknowledged | TagUnblocked | CustomerTold | CustomerBooked | CustomerForgotten;
+/** An operator asks an actuator for something, or (`action` null) puts it back into its safe state. */
+export interface ActuatorAsked {
+  readonly kind: 'actuator-asked';
+  readonly receivedAt: Instant;
+  readonly request: string;
+  readonly device: DeviceId;
+  readonly channel: number;
+  readonly action: Action | null;
+  readonly forMs: DurationMs;
+  readonly user: string;
+}
+
+/** What the gateway does itself: it has begun, it is about to end. */
+interface GatewayMoved {
+  readonly kind: 'gateway-started' | 'gateway-stops';
+  readonly receivedAt: Instant;
+}
+
+/** What operators do, what they tell of customers, and what the gateway does itself. */
+export type OperatorInput =
+  | AlertAcknowledged
+  | TagUnblocked
+  | CustomerTold
+  | CustomerBooked
+  | CustomerForgotten
+  | ActuatorAsked
+  | GatewayMoved;
+
+/** What was to be done at a time between two ticks is due: see `Store.due`. */
+interface Due {
+  readonly kind: 'due';
+  readonly receivedAt: Instant;
+}
 
 /**
  * All that moves the domain. A tick comes at every whole second of receive time, before the first reading
- * received at or after it; so the inputs, and all that follows from them, are a function of the journal alone.
+ * received at or after it, and so does what is due; so the inputs, and all that follows from them, are a function of the journal alone.
  */
-export type Input = Reading | OperatorInput | { readonly kind: 'tick'; readonly receivedAt: Instant };
+export type Input = Reading | OperatorInput | Due | { readonly kind: 'tick'; readonly receivedAt: Instant };

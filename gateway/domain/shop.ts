@@ -1,3 +1,5 @@
+import type { Actuator } from './actuators/actuator.ts';
+import type { Rule } from './actuators/rule.ts';
 import type { ArrivalSettings } from './arrival/settings.ts';
 import type { CustodySettings } from './custody/settings.ts';
 import type { FootfallSettings } from './footfall/settings.ts';
@@ -32,6 +34,8 @@ export interface Shop {
   readonly displays: readonly Display[];
   readonly devices: readonly Device[];
   readonly offers: readonly Offer[];
+  readonly actuators: readonly Actuator[];
+  readonly rules: readonly Rule[];
   readonly experiments: Experiments;
   readonly settings: SensingSettings;
   /** What an EPC says of itself, by the GS1 Tag Data Standard; handed in because the codec is not the domain's. */

@@ -12,6 +12,11 @@ export interface Store {
    * Never throws on any reading: the drivers have checked form and range. O(1) amortised per tag read.
    */
   step(input: Input): readonly DomainEvent[];
+  /**
+   * The next time at which something has to be done, epoch ms; infinite when nothing waits. Whoever keeps the time hands in an input
+   * `due` at that very time, before any input received at or after it.
+   */
+  due(): number;
   /** The whole state as JSON-serialisable data; `createStore(shop, snapshot)` goes on from it exactly. */
   snapshot(): StoreSnapshot;
   /** What the state knows that no event says: for pages that explain an item. Null for a tag never heard. */

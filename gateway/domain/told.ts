@@ -68,6 +68,13 @@ export const TOLD = {
   'button.pressed': ['at', 'device', 'zone', 'button'],
   'feedback.given': ['at', 'device', 'zone', 'visit', 'scale', 'score'],
   'command.acknowledged': ['at', 'command', 'device', 'result'],
+  'rule.fired': ['at', 'rule', 'run', 'on', 'visit', 'zone'],
+  'rule.failed': ['at', 'rule', 'on'],
+  'actuator.commanded': ['at', 'command', 'device', 'channel', 'action', 'toward', 'cause', 'reason', 'until', 'deadline', 'attempt'],
+  'actuator.extended': ['at', 'device', 'channel', 'cause', 'until'],
+  'actuator.barred': ['at', 'device', 'channel', 'action', 'cause', 'reason'],
+  'actuator.answered': ['at', 'command', 'device', 'channel', 'toward', 'outcome'],
+  'actuator.lost': ['at', 'device', 'channel'],
 } as const satisfies { readonly [T in EventType]: readonly Tellable<T>[] | null };
 
 /** Events that may be told at all. */

@@ -1,3 +1,4 @@
+import type { ActuatorReason } from '../domain/actuators/reasons.ts';
 import type { AlertType, CustodyOutcome, EventType, ItemFact, OfferReason } from '../domain/events.ts';
 import type { EvidenceCode } from '../domain/evidence.ts';
 import type { ItemView } from '../domain/store.ts';
@@ -49,6 +50,8 @@ export interface Words {
   readonly alerts: Readonly<Record<AlertType, string>>;
   readonly outcomes: Readonly<Record<CustodyOutcome, string>>;
   readonly offers: Readonly<Record<OfferReason, string>>;
+  /** Why an actuator was asked, put back or not asked. */
+  readonly actuators: Readonly<Record<ActuatorReason, string>>;
   /** Words for values of facts, by `key.value`; a value without one is shown as it is. */
   readonly values: Readonly<Record<string, string>>;
   readonly sums: {

@@ -17,6 +17,8 @@ const STATE_VERSION = 1;
 const COMMIT_EVERY_MS = 10;
 /** One go of work on the queue, ms: other parts of the process get their turn in between. */
 const SLICE_MS = 8;
+/** Times further off than this are looked for again, ms. */
+const SECOND_MS = 1_000;
 /** Frames on disk but not applied, and their bytes; beyond either senders wait for their acknowledgement. */
 const LARGEST_BACKLOG = 5_000;
 const LARGEST_BACKLOG_BYTES = 4 * 1024 * 1024;
@@ -67,6 +69,7 @@ export function createPipeline(options: PipelineOptions) {
   let drainScheduled = false;
   let lastCheckpoint = 0;
   let ticker: NodeJS.Timeout | null = null;
+  let dueTimer: NodeJS.Timeout | null = null;
   let waitingForRoom: (() => void)[] = [];
 
   function emit(event: DomainEvent): void {
@@ -129,6 +132,7 @@ export function createPipeline(options: PipelineOptions) {
       head = 0;
     } else scheduleDrain();
     commitSoon();
+    watchDue();
     if (!isFull()) letIn();
   }
 
@@ -152,7 +156,25 @@ export function createPipeline(options: PipelineOptions) {
     // Before the first frame of all there is no time: a replay, which sees frames only, must begin where we did.
     if (appending === 0 && head === queue.length && running().position().seq > 0) running().advanceTo(instant(clock()));
     if (!tally.isEmpty() || events.length > 0) commit();
+    watchDue();
     if (clock() - lastCheckpoint >= (options.checkpointEveryMs ?? 300_000)) checkpoint();
+  }
+
+  /** The domain may ask for a time before the next second: a lock that opens for half of one. */
+  function watchDue(): void {
+    if (dueTimer) clearTimeout(dueTimer);
+    dueTimer = null;
+    const wait = ticker ? running().due() - clock() : Number.POSITIVE_INFINITY;
+    if (wait < SECOND_MS) dueTimer = setTimeout(onDue, Math.max(1, wait));
+  }
+
+  function onDue(): void {
+    dueTimer = null;
+    if (isBroken) return;
+    // Frames that are under way bring their own time.
+    if (appending === 0 && head === queue.length) running().advanceTo(instant(clock()));
+    commitSoon();
+    watchDue();
   }
 
   function checkpoint(): void {
@@ -209,6 +231,11 @@ export function createPipeline(options: PipelineOptions) {
     if (idOffset !== 0) log('the rebuilt state numbers events differently (the settings or the version changed)', { offset: idOffset });
   }
 
+  async function settle(): Promise<void> {
+    while (!isBroken && (appending > 0 || head < queue.length)) await new Promise((resolve) => setImmediate(resolve));
+    commit();
+  }
+
   const intake: Intake = {
     async accept(incoming: IncomingFrame) {
       while (isFull() && !isBroken) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
@@ -245,10 +272,13 @@ export function createPipeline(options: PipelineOptions) {
       if (!ticker) return;
       clearInterval(ticker);
       ticker = null;
-      while (!isBroken && (appending > 0 || head < queue.length)) await new Promise((resolve) => setImmediate(resolve));
-      commit();
+      if (dueTimer) clearTimeout(dueTimer);
+      dueTimer = null;
+      await settle();
       checkpoint();
     },
+    /** Resolves when all that was accepted has been applied and committed. */
+    settle,
     backlog: () => appending + queue.length - head,
     item: (epc: string) => running().store.item(epc),
     /** Whether a visitor agrees to a purpose, as far as the journal has been applied. */

@@ -59,6 +59,7 @@ export function createEngine(options: EngineOptions, state?: EngineState, from: 
     apply,
     advanceTo: ticking.advanceTo,
     skipTo,
+    due: ticking.due,
     position: (): Position => ({ seq, tick: ticking.tick() }),
     /** What a driver remembers of a device; a copy. */
     memoryOf: (device: string, driver: string): DriverMemory => interpreter.memoryOf(device, driver),

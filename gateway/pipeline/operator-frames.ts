@@ -1,5 +1,5 @@
 import type { AlertId, Epc, VisitorId } from '../domain/ids.ts';
-import type { CommandResult, CustomerBooked, CustomerTold, OperatorInput } from '../domain/readings.ts';
+import type { ActuatorAsked, CommandResult, CustomerBooked, CustomerTold, OperatorInput } from '../domain/readings.ts';
 import type { Frame, IncomingFrame } from './frame.ts';
 
 const ACKNOWLEDGE = 'gateway/acknowledge-alert';
@@ -7,6 +7,9 @@ const UNBLOCK = 'gateway/unblock-tag';
 const TELL_CUSTOMER = 'gateway/tell-customer';
 const BOOK_CUSTOMER = 'gateway/book-customer';
 const FORGET_CUSTOMER = 'gateway/forget-customer';
+const ACTUATE = 'gateway/actuate';
+const STARTED = 'gateway/started';
+const STOPS = 'gateway/stops';
 const TEXT_LIMIT = 500;
 
 const operatorFrame = (topic: string, user: string, body: unknown): IncomingFrame => ({
@@ -35,6 +38,14 @@ export const bookFrame = (said: Omit<CustomerBooked, 'kind' | 'receivedAt' | 'us
 /** A customer's wish to be forgotten. */
 export const forgetFrame = (visitor: VisitorId, user: string): IncomingFrame => operatorFrame(FORGET_CUSTOMER, user, { visitor });
 
+/** What an operator asks of an actuator; `action` null puts it back into its safe state. */
+export const actuatorFrame = (asked: Omit<ActuatorAsked, 'kind' | 'receivedAt' | 'user'>, user: string): IncomingFrame =>
+  operatorFrame(ACTUATE, user, asked);
+
+/** The gateway's own word that it has begun, or is about to end: actuators are put into their safe state. */
+export const gatewayFrame = (what: 'started' | 'stops'): IncomingFrame =>
+  operatorFrame(what === 'started' ? STARTED : STOPS, 'gateway', {});
+
 /** What became of a command, told on behalf of hardware that cannot: an acknowledgement in canonical JSON on `topic`. */
 export const commandOutcomeFrame = (
   topic: string,
@@ -59,6 +70,12 @@ export function operatorInput({ topic, bytes, receivedAt, source: user }: Frame)
       return { ...body<CustomerBooked>(), kind: 'customer-booked', receivedAt, user };
     case FORGET_CUSTOMER:
       return { kind: 'customer-forgotten', receivedAt, user, visitor: body<{ visitor: VisitorId }>().visitor };
+    case ACTUATE:
+      return { ...body<ActuatorAsked>(), kind: 'actuator-asked', receivedAt, user };
+    case STARTED:
+      return { kind: 'gateway-started', receivedAt };
+    case STOPS:
+      return { kind: 'gateway-stops', receivedAt };
     default:
       return null;
   }

@@ -5,7 +5,10 @@ import { type Instant, instant } from '../domain/units.ts';
 
 const SECOND = 1_000;
 
-/** Hands inputs to a store, with a tick at every whole second between them; `tick` is the last that it had, 0 for a new store. */
+/**
+ * Hands inputs to a store, with a tick at every whole second between them and an input `due` at every time that the store asks for;
+ * `tick` is the last time that it had, 0 for a new store.
+ */
 export function createTicking(store: Store, emit: (event: DomainEvent) => void, tick = instant(0)) {
   let last = tick;
 
@@ -17,12 +20,18 @@ export function createTicking(store: Store, emit: (event: DomainEvent) => void, 
     }
   }
 
-  /** Ticks every whole second up to `until`; the first call of all sets where they begin. */
+  /** All times up to `until`; the first call of all sets where they begin. */
   function advanceTo(until: Instant): void {
     if (last === 0) last = instant(Math.floor(until / SECOND) * SECOND);
-    while (last + SECOND <= until) {
-      last = instant(last + SECOND);
-      run({ kind: 'tick', receivedAt: last });
+    for (;;) {
+      const whole = Math.floor(last / SECOND) * SECOND + SECOND;
+      const due = store.due();
+      // What was due before the last tick is seen to by the next.
+      const isDue = due > last && due < whole;
+      const next = isDue ? due : whole;
+      if (next > until) return;
+      last = instant(next);
+      run({ kind: isDue ? 'due' : 'tick', receivedAt: last });
     }
   }
 
@@ -34,6 +43,9 @@ export function createTicking(store: Store, emit: (event: DomainEvent) => void, 
       if (last === 0) last = at;
       else advanceTo(at);
     },
+    /** The last time that the store had. */
     tick: (): Instant => last,
+    /** The next time that it asks for, epoch ms; infinite while it asks for none. */
+    due: (): number => store.due(),
   };
 }

@@ -343,6 +343,20 @@ rules:
     ],
   },
   {
+    name: 'an actuator that knows no way back',
+    yaml: `devices:
+  - { id: relay, actuator: {} }
+  - { id: hvac, actuator: { safe: { do: write, name: setPoint, value: 24 } } }
+rules:
+  - { id: r, on: climate, actuators: [{ device: hvac, do: write, name: setPoint, value: 21 }, { device: hvac, do: write, name: fan, value: 3 }] }
+  - { id: s, on: climate, actuators: [{ device: relay, do: call, name: open }, { device: hvac }] }
+`,
+    errors: [
+      'store.yaml:5:115 rules.0.actuators.1.do: nothing takes this back: actuator.safe of hvac must write "fan", or call something (got "write")',
+      'store.yaml:6:60 rules.1.actuators.0.do: nothing takes this back: actuator.safe of relay must write "open", or call something (got "call")',
+    ],
+  },
+  {
     name: 'a condition on the visitor without consent',
     yaml: `offers:
   - { id: o, on: visit.identified, when: visitor.visits > 3, show: { en: { title: T } } }

@@ -19,6 +19,7 @@ const IS_ABOUT_A_DEVICE: Readonly<Record<AlertType, boolean>> = {
   'battery-low': true,
   'counter-stuck': true,
   'display-unconfirmed': true,
+  'actuator-unproved': true,
   'stock-disagrees': false,
 };
 const types = Object.entries(IS_ABOUT_A_DEVICE);

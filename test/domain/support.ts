@@ -120,6 +120,8 @@ export const shopOf = (changes: Partial<Shop> = {}): Shop => ({
   displays: [displayOf('screen', 'wall', ['wall', 'table'])],
   devices: [],
   offers: [],
+  actuators: [],
+  rules: [],
   experiments: { holdout: probability(0), slot: minutes(15) },
   settings: defaultSettings,
   identify: (code) => ({ kind: 'gs1', gtin: gtin(Number(code[2])) }),

@@ -46,6 +46,7 @@ export function createStoreFake(inputs: Input[], snapshot?: StoreSnapshot): Stor
       ];
     },
     snapshot: () => ({ version: 1, state: id }),
+    due: () => Number.POSITIVE_INFINITY,
     item: () => null,
     agrees: () => false,
     lastEventId: () => id,

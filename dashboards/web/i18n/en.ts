@@ -136,6 +136,8 @@ export const en = {
   'reason.display-busy': 'display busy',
   'reason.display-offline': 'display offline',
   'reason.outranked': 'another offer went first',
+  'reason.actuator-held': 'an actuator is held by somebody else',
+  'reason.actuator-barred': 'an actuator may not be driven now',
   'reason.holdout': 'held back from all offers for comparison',
   'reason.blackout': 'not on this date',
   'reason.off-schedule': 'not at this time',
@@ -209,6 +211,7 @@ export const en = {
   'alert.clock-skew': 'Device clock is wrong',
   'alert.battery-low': 'Battery is nearly empty',
   'alert.display-unconfirmed': 'Display did not confirm',
+  'alert.actuator-unproved': 'Actuator did not prove that it obeyed',
   'alert.counter-stuck': 'People counter looks stuck',
   'alert.stock-disagrees': 'Scale and tags disagree',
 

@@ -135,6 +135,8 @@ export const zhCn = {
   'reason.display-busy': '屏幕使用中',
   'reason.display-offline': '屏幕离线',
   'reason.outranked': '由其他优惠优先',
+  'reason.actuator-held': '执行器使用中',
+  'reason.actuator-barred': '执行器目前不可动作',
   'reason.holdout': '全店保留，供比较用',
   'reason.blackout': '此日期不播',
   'reason.off-schedule': '不在播出时段',
@@ -208,6 +210,7 @@ export const zhCn = {
   'alert.clock-skew': '设备时钟不准',
   'alert.battery-low': '电量即将耗尽',
   'alert.display-unconfirmed': '屏幕未确认播出',
+  'alert.actuator-unproved': '执行器未证实已执行',
   'alert.counter-stuck': '客流计数器疑似卡住',
   'alert.stock-disagrees': '称重与标签不一致',
 

@@ -135,6 +135,8 @@ export const zhTw = {
   'reason.display-busy': '螢幕使用中',
   'reason.display-offline': '螢幕離線',
   'reason.outranked': '由其他優惠優先',
+  'reason.actuator-held': '致動裝置使用中',
+  'reason.actuator-barred': '致動裝置目前不可動作',
   'reason.holdout': '全店保留，供比較用',
   'reason.blackout': '此日期不播',
   'reason.off-schedule': '不在播出時段',
@@ -208,6 +210,7 @@ export const zhTw = {
   'alert.clock-skew': '設備時鐘不準',
   'alert.battery-low': '電量即將耗盡',
   'alert.display-unconfirmed': '螢幕未確認播出',
+  'alert.actuator-unproved': '致動裝置未證實已執行',
   'alert.counter-stuck': '人流計數器疑似卡住',
   'alert.stock-disagrees': '秤重與標籤不一致',
 

@@ -1,3 +1,4 @@
+import type { Capability } from '../capability.ts';
 import type { FloorPlan } from '../floor-plan.ts';
 import type { DeviceId, ZoneId } from '../ids.ts';
 import type { ClimateMeasured } from '../readings.ts';
@@ -16,32 +17,29 @@ interface Measured {
   readonly doorOpen: boolean | null;
 }
 
-export interface Climates {
-  /** Returns the zone of the sensor. A reading that leaves something out does not take back what was said of it before. */
-  measured(reading: ClimateMeasured): ZoneId | null;
+/** What the climate sensors say. A reading that leaves something out does not take back what was said of it before. */
+export interface Climates extends Capability {
   in(zone: ZoneId | null, now: number): OfferContext['climate'];
-  save(): unknown;
 }
 
 /** What the climate sensors say: of a zone its own sensors, else whichever spoke last. */
 export const createClimates = ({ shop }: FloorPlan, saved?: unknown): Climates => {
   const last = new Map(saved as (readonly [DeviceId, Measured])[] | undefined); // Written by save() below.
+  const measured = ({ device, at, temperature, humidity, illuminanceLux, doorOpen }: ClimateMeasured) => {
+    const before = last.get(device);
+    // Put last, so that the newest comes last in the order of the table.
+    last.delete(device);
+    last.set(device, {
+      zone: shop.standsIn.get(device) ?? null,
+      at,
+      temperature: temperature ?? before?.temperature ?? null,
+      humidity: humidity ?? before?.humidity ?? null,
+      illuminance: illuminanceLux ?? before?.illuminance ?? null,
+      doorOpen: doorOpen ?? before?.doorOpen ?? null,
+    });
+  };
   return {
-    measured: ({ device, at, temperature, humidity, illuminanceLux, doorOpen }) => {
-      const before = last.get(device);
-      const zone = shop.standsIn.get(device) ?? null;
-      // Put last, so that the newest comes last in the order of the table.
-      last.delete(device);
-      last.set(device, {
-        zone,
-        at,
-        temperature: temperature ?? before?.temperature ?? null,
-        humidity: humidity ?? before?.humidity ?? null,
-        illuminance: illuminanceLux ?? before?.illuminance ?? null,
-        doorOpen: doorOpen ?? before?.doorOpen ?? null,
-      });
-      return zone;
-    },
+    on: { climate: measured },
     in: (zone, now) => {
       const fresh = [...last.values()].filter(({ at }) => now - at <= KNOWN_MS);
       const near = [...fresh.filter((one) => one.zone !== zone), ...fresh.filter((one) => one.zone === zone)];

@@ -1,3 +1,4 @@
+import type { Actuators } from '../actuators/actuators.ts';
 import type { Arm, AssignmentUnit, OfferReason } from '../events.ts';
 import type { FloorPlan } from '../floor-plan.ts';
 import { asId, type DeviceId, type Sku, type VisitId } from '../ids.ts';
@@ -65,6 +66,7 @@ export interface JudgeDeps {
   readonly readersOf: (display: DeviceId) => readonly VisitId[];
   readonly loyalty: Pick<Loyalty, 'agrees'>;
   readonly shelves: Pick<Shelves, 'isOut' | 'onShelf'>;
+  readonly actuators: Pick<Actuators, 'barred'>;
 }
 
 const nothing: Filling = { sku: null, price: null, was: null, left: null, recommended: {} };
@@ -72,7 +74,7 @@ const nothing: Filling = { sku: null, price: null, was: null, left: null, recomm
 /** Decides one candidate: what it is about, where it is shown, whether it is held back, or why nothing comes of it. Null: its condition does not hold. */
 export type Judge = (offer: Offer, moment: Moment, again?: Again) => Verdict | null;
 
-export const createJudge = ({ plan, limits, budgets, screens, readersOf, loyalty, shelves }: JudgeDeps): Judge => {
+export const createJudge = ({ plan, limits, budgets, screens, readersOf, loyalty, shelves, actuators }: JudgeDeps): Judge => {
   const { experiments } = plan.shop;
   const bySku = new Map<string, Product>([...plan.shop.products.values()].map((product) => [product.sku, product]));
 
@@ -119,11 +121,17 @@ export const createJudge = ({ plan, limits, budgets, screens, readersOf, loyalty
   };
 
   /** Where it is shown; then its arm, so that all arms consist of units that could have seen the offer. */
-  const place = (offer: Offer, { occasion, visit, now }: Moment, again: Again | undefined): Omit<Verdict, 'filling' | 'detail'> => {
-    const none = { displays: [], assigned: null };
+  const place = (offer: Offer, { occasion, visit, now }: Moment, again: Again | undefined): Omit<Verdict, 'filling'> => {
+    const none = { displays: [], assigned: null, detail: '' };
     const zone = (again === undefined ? (occasion.zone ?? visit?.zone) : (visit?.zone ?? occasion.zone)) ?? null;
     let displays: readonly DeviceId[] = [];
-    if (offer.target.by !== 'none') {
+    if (offer.target.by === 'none') {
+      const barred = actuators.barred(offer.drives, { by: 'offer', id: offer.id, run: '' }, offer.priority, now);
+      if (barred !== null) {
+        const { device, reason } = barred;
+        return { ...none, reason: reason === 'held' ? 'actuator-held' : 'actuator-barred', display: device, detail: reason };
+      }
+    } else {
       const screen = screens.choose(offer, zone, now, again?.tried);
       if (!screen.free) return { ...none, reason: screen.reason, display: screen.display };
       displays = screen.displays.filter((display) => !limits.display(offer, display, now));
@@ -134,7 +142,7 @@ export const createJudge = ({ plan, limits, budgets, screens, readersOf, loyalty
     const unit = again?.assigned?.unit ?? unitOf(offer, { visit: occasion.visit, display, readers, now, slot: experiments.slot });
     const arm = again?.assigned?.arm ?? armOf(offer, unit, visit?.visitor ?? null, experiments);
     const assigned = { arm, unit };
-    return arm === 'treatment' ? { reason: 'selected', display, displays, assigned } : { ...none, reason: arm, display, assigned };
+    return arm === 'treatment' ? { ...none, reason: 'selected', display, displays, assigned } : { ...none, reason: arm, display, assigned };
   };
 
   return (offer, moment, again) => {
@@ -154,6 +162,6 @@ export const createJudge = ({ plan, limits, budgets, screens, readersOf, loyalty
     const { filling, reason } = fill(offer, moment);
     if (reason !== null) return ended(reason, filling);
     const limit = limitOf(offer, moment);
-    return limit === null ? { ...place(offer, moment, again), filling, detail: '' } : ended(limit, filling);
+    return limit === null ? { ...place(offer, moment, again), filling } : ended(limit, filling);
   };
 };

@@ -89,7 +89,7 @@ const itemOf = (plan: FloorPlan, gtin: Gtin | null): OfferContext['item'] => {
 };
 
 /** What a condition may ask at an occasion. An unknown visit has the empty id, party 0 and no items. */
-export const contextOf = (plan: FloorPlan, occasion: Occasion, around: Surroundings): OfferContext => {
+export const contextOf = (plan: FloorPlan, occasion: Omit<Occasion, 'on' | 'key'>, around: Surroundings): OfferContext => {
   const { visit, items, compared, visitor, occupancy, climate, recommend, now } = around;
   const { hour, minute, weekday, dayPart, date } = plan.shop.localTime(now);
   const zone = visit?.zone ?? occasion.zone ?? '';

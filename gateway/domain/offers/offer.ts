@@ -1,4 +1,4 @@
-import type { Drive } from '../actuators/actuator.ts';
+import type { Drive } from '../actuators/action.ts';
 import type { BrandId, DeviceId, OfferId, Sku, VisitId, VisitorId, ZoneId } from '../ids.ts';
 import type { DurationMs, MinorCurrency, Probability } from '../units.ts';
 

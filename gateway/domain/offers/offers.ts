@@ -1,3 +1,5 @@
+import type { Actuator } from '../actuators/actuator.ts';
+import type { Actuators } from '../actuators/actuators.ts';
 import type { Capability, Emit } from '../capability.ts';
 import type { Custody } from '../custody/custody.ts';
 import type { Fact, OfferReason } from '../events.ts';
@@ -9,10 +11,10 @@ import type { Loyalty } from '../loyalty/loyalty.ts';
 import type { Weighed } from '../readings.ts';
 import type { Recommender } from '../recommend/recommender.ts';
 import type { Shelves } from '../shelves/shelves.ts';
-import { type DurationMs, type Instant, instant, later } from '../units.ts';
+import { type DurationMs, type Instant, instant, later, milliseconds } from '../units.ts';
 import type { Visits } from '../visits/visits.ts';
 import { billOf, createBudgets, PER_MINOR } from './budgets.ts';
-import { createClimates } from './climates.ts';
+import type { Climates } from './climates.ts';
 import { displayCommand, driveCommand } from './command-ids.ts';
 import { createComparisons } from './comparisons.ts';
 import { createConsidered } from './considered.ts';
@@ -21,10 +23,11 @@ import { createExposures } from './exposures.ts';
 import { type Assignment, createJudge, type Moment, type Verdict } from './judge.ts';
 import { createLimits } from './limits.ts';
 import { contextOf, type Occasion, occasionAt, occasionOf } from './occasion.ts';
-import type { Offer } from './offer.ts';
+import type { Offer, OfferContext } from './offer.ts';
 import { createOfferIndex } from './offer-index.ts';
 import { createScreens } from './screens.ts';
 import { createSentCommands, type SentCommand, type SentDecision } from './sent-commands.ts';
+import { createShelfNews } from './shelf-news.ts';
 import { createTakes } from './takes.ts';
 import { createQueues, type Waiting } from './waiting.ts';
 
@@ -32,15 +35,14 @@ import { createQueues, type Waiting } from './waiting.ts';
 const STANDS_IN_THE_WAY: ReadonlySet<OfferReason> = new Set<OfferReason>(['display-busy', 'outranked', 'display-offline', 'no-display']);
 /** How often it is told what offers were considered for, ms. */
 const CONSIDERED_MS = 300_000;
-/** How long an offer that is on no display waits for its actuators to prove it, ms. */
-const DRIVE_CONFIRM_MS = 15_000 as DurationMs;
+/** How long an offer that is on no display waits for an actuator to prove it: three tries, and some for the way. */
+const confirmedWithin = ({ confirmWithin }: Actuator): DurationMs => milliseconds(3 * confirmWithin + 2_000);
 
 interface State {
   readonly decisions: number;
   readonly minute: number;
   readonly told: number;
   readonly parts: Readonly<Record<string, unknown>>;
-  readonly shelfStates: readonly (readonly [string, string])[];
   /** Offers whose weather holds, by sensor. */
   readonly weather: readonly (readonly [DeviceId, readonly OfferId[]])[];
 }
@@ -55,6 +57,8 @@ export interface OfferOptions {
   readonly loyalty: Loyalty;
   readonly recommender: Recommender;
   readonly shelves: Shelves;
+  readonly climates: Pick<Climates, 'in'>;
+  readonly actuators: Pick<Actuators, 'barred'>;
   /** Receive time of the present input. */
   readonly now: () => Instant;
   readonly saved?: unknown;
@@ -67,9 +71,14 @@ interface Attempt {
   readonly assigned: Assignment | null;
 }
 
+export interface Offers extends Capability {
+  /** What is known at an occasion, now. */
+  contextAt(occasion: Omit<Occasion, 'on' | 'key'>, now: Instant): OfferContext;
+}
+
 /** What to offer, where, and why not; and what came of it. */
-export const createOffers = (options: OfferOptions): Capability => {
-  const { plan, emit, health, footfall, visits, custody, loyalty, recommender, shelves, now: clock } = options;
+export const createOffers = (options: OfferOptions): Offers => {
+  const { plan, emit, health, footfall, visits, custody, loyalty, recommender, shelves, climates, actuators, now: clock } = options;
   const before = options.saved as State | undefined; // Written by save() below.
   const { displays, experiments, localTime } = plan.shop;
   const saved = before?.parts ?? {};
@@ -78,12 +87,12 @@ export const createOffers = (options: OfferOptions): Capability => {
   const budgets = createBudgets(saved.budgets);
   const screens = createScreens(displays, health.isOnline, saved.screens);
   const queues = createQueues(saved.queues);
-  const climates = createClimates(plan, saved.climates);
+  const driven = new Map(plan.shop.actuators.map((actuator) => [actuator.id, actuator]));
   const comparisons = createComparisons(plan, saved.comparisons);
   const considered = createConsidered(saved.considered);
   const dwells = createDwells(saved.dwells);
   const takes = createTakes(plan, saved.takes);
-  const shelfStates = new Map(before?.shelfStates);
+  const shelfNews = createShelfNews(saved.shelfNews);
   const weather = new Map(before?.weather);
   let { decisions, minute, told } = before ?? { decisions: 0, minute: -1, told: 0 };
 
@@ -113,19 +122,26 @@ export const createOffers = (options: OfferOptions): Capability => {
       if (leaving === null && zone !== null && (place?.zone === zone || place?.faces.includes(zone) === true)) readers.push(id);
     return readers;
   };
-  const judge = createJudge({ plan, limits, budgets, screens, readersOf, loyalty, shelves });
+  const judge = createJudge({ plan, limits, budgets, screens, readersOf, loyalty, shelves, actuators });
 
-  const momentOf = (occasion: Occasion, now: Instant): Moment => {
-    const visit = occasion.visit === null ? null : (visits.open.get(occasion.visit) ?? null);
+  const visitOf = ({ visit }: Pick<Occasion, 'visit'>) => (visit === null ? null : (visits.open.get(visit) ?? null));
+
+  const contextAt: Offers['contextAt'] = (occasion, now) => {
+    const visit = visitOf(occasion);
     const visitor = loyalty.view(visit?.visitor ?? null, now);
     const items = visit === null ? [] : custody.surelyHeldBy(visit.id).flatMap((holding) => plan.sku(holding.gtin) ?? []);
     const compared = occasion.compared.length > 0 || visit === null ? occasion.compared : comparisons.of(visit.id, now);
-    const context = contextOf(plan, occasion, {
+    return contextOf(plan, occasion, {
       ...{ visit, items, compared, visitor, now },
       occupancy: footfall.occupancy(),
       climate: climates.in(occasion.zone ?? visit?.zone ?? null, now),
       recommend: recommender.at({ items, usual: visitor.boughtThisDayPart }),
     });
+  };
+
+  const momentOf = (occasion: Occasion, now: Instant): Moment => {
+    const visit = visitOf(occasion);
+    const context = contextAt(occasion, now);
     return { occasion, context, visit, who: { visit: occasion.visit, visitor: visit?.visitor ?? null, date: context.now.date }, now };
   };
 
@@ -148,15 +164,16 @@ export const createOffers = (options: OfferOptions): Capability => {
   /** What has to be proved: each display, or each actuator of an offer that is on no display. */
   const commandsOf = (offer: Offer, decision: CommandId, shown: readonly DeviceId[], now: Instant): SentCommand[] => {
     if (offer.target.by === 'none')
-      return offer.drives.map(({ device }, i) => ({
-        command: driveCommand(decision, i),
-        display: device,
-        expires: later(now, DRIVE_CONFIRM_MS),
-      }));
+      return offer.drives.flatMap(({ device }, i) => {
+        const actuator = driven.get(device);
+        if (actuator === undefined) return [];
+        return [{ command: driveCommand(decision, i), display: device, expires: later(now, confirmedWithin(actuator)), isDrive: true }];
+      });
     return shown.map((display, i) => ({
       command: displayCommand(decision, i),
       display,
       expires: later(now, places.get(display)?.confirmWithin ?? offer.showFor),
+      isDrive: false,
     }));
   };
 
@@ -304,15 +321,6 @@ export const createOffers = (options: OfferOptions): Capability => {
     if (verdict !== null && isWorthwhile) follow(offer, moment, verdict, attempt);
   };
 
-  /** A shelf that only changes its count is no new occasion; one whose state changes is. */
-  const isNews = (fact: Fact): boolean => {
-    if (fact.type !== 'shelf.changed') return true;
-    const key = `${fact.section}|${fact.sku}`;
-    const known = shelfStates.get(key);
-    shelfStates.set(key, fact.state);
-    return known !== fact.state;
-  };
-
   const compare = (fact: Fact) => {
     if (fact.type !== 'item.picked' || fact.visit === null) return;
     const compared = comparisons.picked(fact);
@@ -329,7 +337,7 @@ export const createOffers = (options: OfferOptions): Capability => {
     else if (fact.type === 'visit.closed') {
       for (const part of [dwells, limits, queues, comparisons]) part.forget(fact.visit);
     }
-    const occasion = isNews(fact) ? occasionOf(fact, plan, (visit) => visits.open.get(visit)?.zone ?? null) : null;
+    const occasion = shelfNews.isNews(fact) ? occasionOf(fact, plan, (visit) => visits.open.get(visit)?.zone ?? null) : null;
     if (occasion !== null) seize(occasion, fact.type === 'item.picked' ? takes.of(fact) : []);
     compare(fact);
   };
@@ -356,7 +364,7 @@ export const createOffers = (options: OfferOptions): Capability => {
       ack: sent.acknowledge,
       weight: take,
       climate: (reading) => {
-        const zone = climates.measured(reading);
+        const zone = plan.shop.standsIn.get(reading.device) ?? null;
         seizeWeather(occasionAt('climate', reading.at, { zone, device: reading.device }), reading.device);
       },
       tick: ({ receivedAt: now }) => {
@@ -370,14 +378,14 @@ export const createOffers = (options: OfferOptions): Capability => {
       },
     },
     heard,
+    contextAt,
     save: (): State => ({
       ...{ decisions, minute, told },
       parts: Object.fromEntries(
-        Object.entries({ limits, budgets, screens, queues, climates, comparisons, considered, dwells, takes, exposures, sent }).map(
+        Object.entries({ limits, budgets, screens, queues, comparisons, considered, dwells, shelfNews, takes, exposures, sent }).map(
           ([name, part]) => [name, part.save()],
         ),
       ),
-      shelfStates: [...shelfStates],
       weather: [...weather],
     }),
   };

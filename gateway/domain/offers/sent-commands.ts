@@ -3,6 +3,7 @@ import type { AssignmentUnit, Fact } from '../events.ts';
 import { type AlertId, asId, type CommandId, type DeviceId, type OfferId, type VisitId } from '../ids.ts';
 import type { CommandAcknowledged } from '../readings.ts';
 import { type Instant, probability } from '../units.ts';
+import { firstTry } from './command-ids.ts';
 import type { Occasion } from './occasion.ts';
 
 /** A decision whose displays have still to prove it. */
@@ -22,6 +23,8 @@ export interface SentCommand {
   readonly display: DeviceId;
   /** Until when it may prove it. */
   readonly expires: Instant;
+  /** Of an actuator, which is asked several times and watched by its own keeper. */
+  readonly isDrive: boolean;
 }
 
 /** Commands without an answer yet, and the displays that have failed to answer. */
@@ -79,7 +82,7 @@ export const createSentCommands = (emit: Emit, listener: SentListener, saved?: u
       const { offer, visit } = decision;
       emit({ type: 'offer.failed', at, decision: command.decision, offer, display: command.display, visit, reason });
     }
-    if (reason === 'unconfirmed') alarm(command.display, at);
+    if (reason === 'unconfirmed' && !command.isDrive) alarm(command.display, at);
     end(command, at);
   };
 
@@ -125,9 +128,11 @@ export const createSentCommands = (emit: Emit, listener: SentListener, saved?: u
     },
     acknowledge: (ack) => {
       const { command: id, device, result, receivedAt } = ack;
-      const command = commands.get(id);
+      const command = commands.get(firstTry(id));
       if (result === 'shown') calm(device, receivedAt);
       if (command === undefined || command.display !== device) return;
+      // Another try follows.
+      if (command.isDrive && result === 'expired') return;
       if (result === 'refused' || result === 'expired') fail(command, receivedAt, result);
       else show(command, ack);
     },
