@@ -26,6 +26,7 @@ import {
   status,
   visitor,
   weighed,
+  zone,
 } from './support.ts';
 
 const shirt = epc(1);
@@ -293,6 +294,21 @@ describe('security', () => {
     expect(alerts([...here, ...reads(20.5, 60, 'cabins:1', shirt, -55)]).map((a) => a.about)).toEqual(['clone']);
     expect(alerts([...here, ...reads(20.5, 60, 'tables:1', shirt, -55)])).toHaveLength(0);
     expect(alerts([...here, read(20.5, 'cabins:1', shirt, -55)])).toHaveLength(0);
+  });
+
+  test('takes a tag for one that two far antennas hear from where it lies between them', () => {
+    const plain = shopOf();
+    const neighbours = { wall: ['table'], table: ['wall', 'cabin'], cabin: ['table'] } as Readonly<Record<string, readonly string[]>>;
+    const shop = shopOf({ zones: plain.zones.map((one) => ({ ...one, neighbours: (neighbours[one.id] ?? []).map(zone) })) });
+    const heardBy = (level: number) => [
+      ...reads(1.2, 100, 'tables:1', shirt, level),
+      ...reads(1, 100, 'walls:1', shirt, -55),
+      ...reads(20.5, 60, 'cabins:1', shirt, -55),
+    ];
+    const alarms = (level: number) => only(happenings(shop, heardBy(level), 100), 'alert.raised').map(({ about }) => about);
+    expect(alarms(-48)).toEqual([]);
+    // Heard faintly there, it lies at both ends.
+    expect(alarms(-70)).toEqual(['clone']);
   });
 
   test('notices a flood of EPCs that nobody knows, once, and its end', () => {

@@ -7,6 +7,11 @@ import type { Tag } from '../tags/tag.ts';
 const WEAKER_DB = 3;
 /** And no more than so much weaker than this tag is anywhere, dB. */
 const FAINTER_DB = 10;
+/**
+ * One of the two is where it is heard loudest, or nearly, dB: a tag that rests at a third antenna and is heard by both is one tag between
+ * them, however loud.
+ */
+const NEARLY_DB = 3;
 /** As often within this time it is no accident of the radio. */
 const TIMES = 3;
 const WITHIN_MS = 60_000;
@@ -81,15 +86,17 @@ export const createCloneWatch = (window: number, antennas: readonly AntennaPlace
     look: (tag, antenna, rssi, at, base, usual) => {
       if (!isStrong(usual, antenna.index, rssi)) return;
       // Also in the first minutes, when nothing is known of the shop: where a tag truly is it is heard about as loud as anywhere.
-      const least = loudest(tag) - FAINTER_DB;
+      const most = Math.max(rssi, loudest(tag));
+      const least = most - FAINTER_DB;
       if (rssi < least) return;
+      const isPair = (level: number): boolean => level >= least && Math.max(level, rssi) >= most - NEARLY_DB;
       for (const { antenna: other, level, last } of tag.trip?.cells ?? [])
-        if (level >= least && isStrong(usual, other, level) && check(tag, antenna, other, base + last, base + at)) return;
+        if (isPair(level) && isStrong(usual, other, level) && check(tag, antenna, other, base + last, base + at)) return;
       const { cells } = tag;
       for (let row = 0; row < cells.length; row = nextRow(row)) {
         const mean = meanIn(cells, row);
         const other = antennaIn(cells, row);
-        if (mean >= least && isStrong(usual, other, mean) && check(tag, antenna, other, base + lastReadIn(cells, row), base + at)) return;
+        if (isPair(mean) && isStrong(usual, other, mean) && check(tag, antenna, other, base + lastReadIn(cells, row), base + at)) return;
       }
     },
     take: () => {
