@@ -1,6 +1,7 @@
 import type { LoadedConfig } from './config/loaded-config.ts';
 import type { Reading } from './domain/readings.ts';
 import type { Instant } from './domain/units.ts';
+import type { Frame } from './pipeline/frame.ts';
 import { createInterpreter } from './pipeline/interpreter.ts';
 import { createPseudonyms } from './pipeline/pseudonyms.ts';
 import { readRecording } from './pipeline/recording.ts';
@@ -41,14 +42,17 @@ export async function readReadings(
   const outcomes: Record<string, number> = {};
   let frames = 0;
   let bytes = 0;
-  const onRead = (read: number): void => {
+  const endBatch = (read: number): Promise<void> | void => {
     bytes = read;
-  };
-  for await (const batch of readRecording(path, onRead)) {
-    for (const frame of batch) onFrame(frame.receivedAt, interpret(frame));
-    frames += batch.length;
     for (const { outcome, frames: count } of tally.take().counts) outcomes[outcome] = (outcomes[outcome] ?? 0) + count;
-    await onBatch(bytes);
-  }
+    return onBatch(bytes);
+  };
+  const take = (frame: Frame): void => {
+    frames++;
+    onFrame(frame.receivedAt, interpret(frame));
+  };
+  await readRecording(path, take, endBatch);
+  // The last line may stand without a line end.
+  await endBatch(bytes);
   return { frames, outcomes };
 }

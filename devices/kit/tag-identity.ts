@@ -1,4 +1,5 @@
 import type { Epc, Tid } from '../../gateway/domain/ids.ts';
+import { remembered } from './remembered.ts';
 
 /** Memory banks hold whole 16-bit words; an EPC has 2 to 31 of them. @see EPC Gen2 air interface, 6.3.2.1.2 */
 const MIN_DIGITS = 8;
@@ -9,21 +10,29 @@ const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
 const hasWholeWords = (hex: string): boolean => hex.length >= MIN_DIGITS && hex.length <= MAX_DIGITS && hex.length % 4 === 0;
 
+/** Longer texts are mostly no identity, and nothing to remember. */
+const REMEMBERED = 2 * MAX_DIGITS;
+
 /** Upper-case hex of whole words; any case and blanks between digits are taken. Null for anything else, e.g. 23 digits. */
-export function readTagHex(text: unknown): string | null {
-  if (typeof text !== 'string') return null;
+export const readTagHex = (text: unknown): string | null =>
+  typeof text !== 'string' ? null : text.length <= REMEMBERED ? ofHex(text) : readHex(text);
+
+function readHex(text: string): string | null {
   if (UPPER_HEX.test(text)) return hasWholeWords(text) ? text : null;
   const hex = HEX.test(text) ? text : text.replaceAll(' ', '');
   return HEX.test(hex) && hasWholeWords(hex) ? hex.toUpperCase() : null;
 }
+const ofHex = remembered(readHex);
 
 /** The same of base64 or base64url bytes, with or without padding. */
-export function readTagBase64(text: unknown): string | null {
-  if (typeof text !== 'string' || text.length > 88 || !BASE64.test(text)) return null;
+export const readTagBase64 = (text: unknown): string | null => (typeof text === 'string' && text.length <= 88 ? ofBase64(text) : null);
+
+const ofBase64 = remembered((text: string): string | null => {
+  if (!BASE64.test(text)) return null;
   const digits = text.replace(/=+$/, '');
   const hex = Buffer.from(digits, 'base64').toString('hex').toUpperCase();
   return digits.length % 4 !== 1 && hasWholeWords(hex) ? hex : null;
-}
+});
 
 export const readEpc = (text: unknown): Epc | null => readTagHex(text) as Epc | null;
 export const readTid = (text: unknown): Tid | null => readTagHex(text) as Tid | null;

@@ -1,52 +1,33 @@
 import { hash } from 'node:crypto';
 import type { Frame } from './frame.ts';
+import { RecentNumbers, type SavedNumbers } from './recent-numbers.ts';
 
-/** At least so many messages are remembered per device, at most twice as many; an older one is not recognised. */
-const REMEMBERED = 256;
 /** Bytes of a hash that are kept, and how many of the last one's bits: 52 in all, which a number holds exactly. */
 const WHOLE_BYTES = 6;
 const LAST_BITS = 4;
-
-/** What is remembered of one device, newest last, as saved in a checkpoint. */
-export type SavedPrints = readonly [older: readonly number[], newer: readonly number[]];
-
-interface Prints {
-  older: Set<number>;
-  newer: Set<number>;
-}
 
 /**
  * Recognises a message that was sent again because its acknowledgement got lost: the same bytes on the same topic from the
  * same device. Without the sender's own mark (MQTT DUP) that is only believed of a message that carries its own time or id,
  * since two people may well pass a counter that says {"in":1} twice. What is remembered goes into checkpoints, and the hash
  * of a card message could be guessed number by number: so it is keyed with a secret that is kept outside the database. Of the hash
- * 52 bits are kept: among 512 messages one in ten million million is taken for another.
+ * 52 bits are kept: among 512 messages one in ten million million is taken for another. Of each device the last 256 messages are
+ * remembered at least, 512 at most; an older one is not recognised.
  */
-export function createDuplicates(secret: string, saved: Readonly<Record<string, SavedPrints>> = {}) {
-  // Two generations instead of a queue: when the newer one is full it becomes the older, and nothing is ever taken out singly.
-  const known = new Map<string, Prints>(
-    Object.entries(saved).map(([device, [older, newer]]) => [device, { older: new Set(older), newer: new Set(newer) }]),
-  );
+export function createDuplicates(secret: string, saved: Readonly<Record<string, SavedNumbers>> = {}) {
+  const known = new Map<string, RecentNumbers>(Object.entries(saved).map(([device, prints]) => [device, new RecentNumbers(prints)]));
   const fingerprint = createFingerprint(secret);
   return {
     /** True when the frame repeats one that was taken before; remembers it otherwise. */
     isRepeated(frame: Frame, device: string, namesItself: boolean): boolean {
       let seen = known.get(device);
       if (!seen) {
-        seen = { older: new Set(), newer: new Set() };
+        seen = new RecentNumbers();
         known.set(device, seen);
       }
-      const print = fingerprint(frame);
-      if (seen.newer.has(print) || seen.older.has(print)) return frame.repeated || namesItself;
-      if (seen.newer.size >= REMEMBERED) {
-        seen.older = seen.newer;
-        seen.newer = new Set();
-      }
-      seen.newer.add(print);
-      return false;
+      return seen.hasOrNotes(fingerprint(frame)) && (frame.repeated || namesItself);
     },
-    snapshot: (): Record<string, SavedPrints> =>
-      Object.fromEntries([...known].map(([device, { older, newer }]) => [device, [[...older], [...newer]]])),
+    snapshot: (): Record<string, SavedNumbers> => Object.fromEntries([...known].map(([device, prints]) => [device, prints.save()])),
   };
 }
 

@@ -3,9 +3,10 @@ import type { Decoded, DeviceDriver, DeviceMessage, DeviceReading, DriverContext
 import { asId, type DeviceId, type VisitorId } from '../domain/ids.ts';
 import type { Reading } from '../domain/readings.ts';
 import type { Instant } from '../domain/units.ts';
-import { createDuplicates, type SavedPrints } from './duplicates.ts';
+import { createDuplicates } from './duplicates.ts';
 import type { Frame } from './frame.ts';
 import { strangeTopic } from './printable-sample.ts';
+import type { SavedNumbers } from './recent-numbers.ts';
 import type { Tally } from './tally.ts';
 import { toReading } from './to-reading.ts';
 
@@ -33,7 +34,7 @@ export interface InterpreterOptions {
 
 /** What is remembered from message to message, as plain data. */
 export interface InterpreterState {
-  readonly duplicates: Readonly<Record<string, SavedPrints>>;
+  readonly duplicates: Readonly<Record<string, SavedNumbers>>;
   /** What drivers remember, by device and driver. */
   readonly memories?: Readonly<Record<string, DriverMemory>>;
 }

@@ -4,9 +4,19 @@ import { GatewayError } from '../errors.ts';
 import type { Frame } from './frame.ts';
 
 const CHUNK = 1024 * 1024;
-const NEWLINE = 10;
-/** How a line looks that this or any plain JSON writer made; others take the slow way through JSON.parse. */
-const USUAL = /^\{"receivedAt":(\d{1,16}),"topic":"([^"\\]*)","payload":/;
+const NEWLINE = 0x0a;
+const CR = 0x0d;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+/** How a line goes on that this or any plain JSON writer made; others take the slow way through JSON.parse. */
+const TIME_KEY = Buffer.from('{"receivedAt":');
+const TOPIC_KEY = Buffer.from(',"topic":"');
+const PAYLOAD_KEY = Buffer.from('","payload":');
+/** Of a time that a double says exactly, and of a head that is no nonsense. */
+const MOST_DIGITS = 15;
+const LONGEST_HEAD = 400;
 const BASE64 = 'base64:';
 
 /** One frame as a line of a recording (docs/recordings.md): JSON payloads stand as JSON, all others as base64. */
@@ -28,39 +38,45 @@ function isJsonLine(text: string, bytes: Uint8Array): boolean {
 }
 
 /**
- * The frames of a recording in batches, numbered by line from 1. Times that run backwards are taken as the time before them.
- * `onRead` hears how many bytes were read so far. Errors: RECORDING_INVALID with the line's number.
+ * Reads the frames of a recording one after the other, numbered by line from 1. Times that run backwards are taken as the time before
+ * them. `onChunk` hears how many bytes were read so far, every megabyte or so, and is waited for. Errors: RECORDING_INVALID with the
+ * line's number.
  */
-export async function* readRecording(path: string, onRead: (bytes: number) => void = () => {}): AsyncGenerator<Frame[]> {
+export async function readRecording(
+  path: string,
+  onFrame: (frame: Frame) => void,
+  onChunk: (bytes: number) => Promise<void> | void = () => {},
+): Promise<void> {
   let rest: Buffer = Buffer.alloc(0);
   let line = 0;
   let newest = 0;
   let bytes = 0;
   let usual: boolean | null = null;
-  const take = (text: Buffer): Frame | null => {
+  const take = (data: Buffer, start: number, end: number): void => {
     line++;
-    if (text.length === 0 || (text.length === 1 && text[0] === 13)) return null;
-    usual ??= isUsual(text);
-    const frame = (usual ? parseUsual(text, line, newest) : null) ?? parseAny(text, path, line, newest);
+    if (end === start || (end === start + 1 && data[start] === CR)) return;
+    usual ??= isUsual(data.subarray(start, end));
+    const frame = (usual ? parseUsual(data, start, end, line, newest) : null) ?? parseAny(data.subarray(start, end), path, line, newest);
     newest = frame.receivedAt;
-    return frame;
+    onFrame(frame);
   };
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    onRead(bytes);
-    const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const batch: Frame[] = [];
     let start = 0;
-    for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE, start)) {
-      const frame = take(data.subarray(start, end));
-      if (frame) batch.push(frame);
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      if (rest.length === 0) take(chunk, start, end);
+      else {
+        // Only the line that lies across two chunks is put together.
+        const whole = Buffer.concat([rest, chunk.subarray(start, end)]);
+        rest = whole.subarray(whole.length);
+        take(whole, 0, whole.length);
+      }
       start = end + 1;
     }
-    rest = data.subarray(start);
-    yield batch;
+    rest = rest.length === 0 ? chunk.subarray(start) : Buffer.concat([rest, chunk.subarray(start)]);
+    await onChunk(bytes);
   }
-  const last = rest.length > 0 ? take(rest) : null;
-  if (last) yield [last];
+  if (rest.length > 0) take(rest, 0, rest.length);
 }
 
 /** Whether the writer of this file puts exactly the three keys, in the usual order: then a payload can be cut out unparsed. */
@@ -72,14 +88,46 @@ function isUsual(firstLine: Buffer): boolean {
   }
 }
 
-function parseUsual(text: Buffer, seq: number, notBefore: number): Frame | null {
-  const head = USUAL.exec(text.toString('latin1', 0, 400));
-  if (!head?.[1] || head[2] === undefined || !isAscii(head[2])) return null;
-  const end = text[text.length - 1] === 13 ? text.length - 2 : text.length - 1;
-  const payload = text.subarray(head[0].length, end);
-  if (text[end] !== 0x7d || payload.toString('latin1', 0, BASE64.length + 1).endsWith(BASE64)) return null;
-  return frameOf(seq, Number(head[1]), head[2], payload, notBefore);
+/** The frame of a line as this or any plain JSON writer makes it, cut out byte by byte; null for one that looks different. */
+function parseUsual(data: Buffer, start: number, end: number, seq: number, notBefore: number): Frame | null {
+  if (!isThere(TIME_KEY, data, start)) return null;
+  let at = start + TIME_KEY.length;
+  let receivedAt = 0;
+  const digitsFrom = at;
+  for (let digit = digitAt(data, at); digit >= 0; digit = digitAt(data, ++at)) receivedAt = receivedAt * 10 + digit;
+  if (at === digitsFrom || at - digitsFrom > MOST_DIGITS || !isThere(TOPIC_KEY, data, at)) return null;
+  const topicFrom = at + TOPIC_KEY.length;
+  at = endOfText(data, topicFrom, end);
+  const payloadFrom = at + PAYLOAD_KEY.length;
+  if (at < 0 || payloadFrom - start > LONGEST_HEAD || !isThere(PAYLOAD_KEY, data, at)) return null;
+  const close = data[end - 1] === CR ? end - 2 : end - 1;
+  if (data[close] !== CLOSING_BRACE || mayBeBase64(data, payloadFrom)) return null;
+  return frameOf(seq, receivedAt, data.toString('latin1', topicFrom, at), data.subarray(payloadFrom, close), notBefore);
 }
+
+function isThere(text: Buffer, data: Buffer, at: number): boolean {
+  for (let i = 0; i < text.length; i++) if (data[at + i] !== text[i]) return false;
+  return true;
+}
+
+/** -1 for what is no digit. */
+function digitAt(data: Buffer, at: number): number {
+  const byte = data[at] ?? 0;
+  return byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : -1;
+}
+
+/** Where the quote stands that ends a plain text; -1 for one with escapes or more than ASCII. */
+function endOfText(data: Buffer, from: number, end: number): number {
+  for (let at = from; at < end; at++) {
+    const byte = data[at] ?? 0;
+    if (byte === QUOTE) return at;
+    if (byte === BACKSLASH || byte >= 0x80) return -1;
+  }
+  return -1;
+}
+
+const mayBeBase64 = (data: Buffer, from: number): boolean =>
+  data[from] !== OPENING_BRACE && data.toString('latin1', from, from + 1 + BASE64.length).endsWith(BASE64);
 
 function parseAny(text: Buffer, path: string, seq: number, notBefore: number): Frame {
   let value: unknown;
@@ -104,9 +152,6 @@ const frameOf = (seq: number, receivedAt: number, topic: string, bytes: Uint8Arr
   bytes,
   repeated: false,
 });
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the question is whether the bytes are one character each.
-const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text);
 
 const isLine = (value: unknown): value is { receivedAt: number; topic: string; payload: unknown } =>
   typeof value === 'object' &&

@@ -12,7 +12,7 @@ async function read(text: string): Promise<Frame[]> {
   const file = join(temporaryFolder(), 'recording.ndjson');
   writeFileSync(file, text);
   const frames: Frame[] = [];
-  for await (const batch of readRecording(file)) frames.push(...batch);
+  await readRecording(file, (frame) => frames.push(frame));
   return frames;
 }
 
