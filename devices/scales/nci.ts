@@ -20,6 +20,8 @@ type Settings = z.output<typeof settings>;
 /** LF, weight and unit, CR LF, two to four status characters (with an S in front of them at some makers), CR (and ETX); without the first line where there is no weight. */
 const ANSWER = /^\n(?:([ -~]{3,14})\r\n)?S?([0-?p-\x7f]{2,4}|\?)\r$/;
 const FIELD = /^ *(-?) *(\d{1,7}(?:\.\d{1,5})?) *([A-Za-z]{1,3}) *$/;
+const POUNDS_AND_OUNCES = /^ *(-?) *(\d{1,4}) *lb *(\d{1,2}(?:\.\d{1,3})?) *oz *$/i;
+const OUNCES_PER_POUND = 16;
 
 /** Bits of the status characters; bits 4 and 5 are always set, bit 6 says that another character follows. */
 const MOTION = 0x01;
@@ -52,8 +54,17 @@ function decode(message: DeviceMessage, { settings: { channel }, memory }: Drive
     return nothing(decoding, 'scale-error');
   if (field === undefined) return nothing(decoding, 'status');
   if (!isSteadyWidth(memory, field.length)) return refuse('bad-checksum', 'a weight of another width than before');
+  return weighedOn(decoding, { channel, grams: gramsIn(field), stable: (first & MOTION) === 0 });
+}
+
+function gramsIn(field: string): number | null {
+  const mixed = POUNDS_AND_OUNCES.exec(field);
+  if (mixed !== null) {
+    const ounces = Number(mixed[2]) * OUNCES_PER_POUND + Number(mixed[3]);
+    return readGrams(`${mixed[1]}${ounces.toFixed(3)}`, 'oz');
+  }
   const [, sign = '', value = '', unit = ''] = FIELD.exec(field) ?? [];
-  return weighedOn(decoding, { channel, grams: readGrams(sign + value, unit), stable: (first & MOTION) === 0 });
+  return readGrams(sign + value, unit);
 }
 
 function write(reading: DeviceReading): Uint8Array | null {
@@ -101,6 +112,7 @@ export const nci = defineDevice({
   encode: (readings) => writeEach(readings, write),
   examples: [
     { name: 'a stable weight in pounds', payload: '\n0002.50lb\r\n00\r\x03', readings: [weight(1_133.980925)] },
+    { name: 'pounds and ounces', payload: '\n02lb 03.4oz\r\n00\r\x03', readings: [weight(1_003.573119)] },
     { name: 'an S before the status', payload: '\n001.370KG\r\nS00\r\x03', readings: [weight(1_370)] },
     { name: 'a pan that moves', payload: '\n0001.37kg\r\n10\r\x03', readings: [weight(1_370, false)] },
     { name: 'grams with three status characters: net', payload: '\n  815g \r\n0p4\r\x03', readings: [weight(815)] },
