@@ -164,6 +164,14 @@ export const zigbee2mqtt = defineDevice({
       ],
     },
     {
+      name: 'light with a key of its own for the raw number',
+      payload: { illuminance: 250, illuminance_raw: 23_980 },
+      readings: [
+        { ...now, kind: 'climate', illuminanceLux: 250 },
+        { ...now, kind: 'state', values: { illuminanceRaw: 23_980 } },
+      ],
+    },
+    {
       name: 'a button; the empty action that follows is no other push',
       payload: { action: '1_double', click: '1_double', linkquality: 80 },
       readings: [

@@ -35,7 +35,7 @@ const EVENTS: readonly (readonly [key: string, none: string])[] = [
 
 /**
  * The bytes of a LoRaWAN device, raw or inside the JSON of a network server: Milesight gateway, ChirpStack 3 and 4, The Things
- * Stack. A text says why there are none: `join`, `status`, `command-reply`, `log`, `other-port`, `other-device`, `empty-uplink`.
+ * Stack, ThingPark, Loriot. A text says why there are none: `join`, `status`, `command-reply`, `log`, `other-port`, `other-device`, `empty-uplink`.
  * `port` is the LoRaWAN port of sensor data, `address` the DevEUI that is meant.
  */
 export function readUplink(
@@ -47,16 +47,17 @@ export function readUplink(
   const json = readJson(message.bytes);
   if (!json.ok) return json;
   if (!isObject(json.value)) return refuse('unknown-shape', 'expected a JSON object');
-  const outer = json.value;
+  // ThingPark puts each kind of message under a name of its own.
+  const outer = isObject(json.value.DevEUI_uplink) ? json.value.DevEUI_uplink : json.value;
   if (isOtherDevice(outer, expected.address)) return 'other-device';
   const inner = isObject(outer.uplink_message) ? outer.uplink_message : outer;
-  // `payload_raw` of The Things Network before version 3, `payload` of Helium; a decoder beside it may already have used `data`.
+  // `payload_raw` of The Things Network before version 3, `payload` of Helium, `payload_hex` of ThingPark; a decoder beside it may already have used `data`.
   const data =
     inner === outer
-      ? [outer.data, outer.payload_raw, outer.payload].find((each) => each !== undefined && !isObject(each))
+      ? [outer.data, outer.payload_hex, outer.payload_raw, outer.payload].find((each) => each !== undefined && !isObject(each))
       : inner.frm_payload;
   if (data === undefined || data === null || data === '') return whyWithoutData(outer, inner);
-  const port = inner.f_port ?? inner.fPort ?? inner.fport ?? outer.port;
+  const port = inner.f_port ?? inner.fPort ?? inner.fport ?? inner.FPort ?? outer.port;
   // A bridge may write it as text; anything else has no number, and an object could not even be asked for one.
   const number = typeof port === 'string' && /^\d{1,3}$/.test(port) ? Number(port) : port;
   if (number !== undefined && number !== expected.port)
@@ -73,7 +74,7 @@ function timeIn(outer: JsonObject, inner: JsonObject): unknown {
   const metadata = isObject(outer.metadata) ? outer.metadata.time : undefined;
   const heard = isObject(gateway) ? gateway.time : undefined;
   return (
-    [inner.received_at, outer.received_at, outer.time, outer.publishedAt, outer.reported_at, metadata, heard].find(
+    [inner.received_at, outer.received_at, outer.time, outer.publishedAt, outer.reported_at, outer.Time, outer.ts, metadata, heard].find(
       (each) => each !== undefined && each !== null && each !== '',
     ) ?? null
   );
@@ -105,7 +106,7 @@ function isOtherDevice(outer: JsonObject, address: string): boolean {
   if (wanted.length !== 16) return false;
   const ids = isObject(outer.end_device_ids) ? outer.end_device_ids.dev_eui : undefined;
   const info = isObject(outer.deviceInfo) ? outer.deviceInfo.devEui : undefined;
-  const told = ids ?? info ?? outer.devEUI ?? outer.devEui;
+  const told = ids ?? info ?? outer.devEUI ?? outer.devEui ?? outer.DevEUI ?? outer.EUI;
   if (typeof told !== 'string') return false;
   const hex = told.replace(/[-: ]/g, '').toUpperCase();
   // ChirpStack 3 writes the eight bytes in base64 when its JSON is the protobuf one.

@@ -55,7 +55,8 @@ function readMoment(raw: JsonObject, telemetry: Telemetry, { illuminance, memory
   // Motion sensors know no other temperature than their own, which is that of the place; relays are warmer.
   if (memory.hasRoomTemperature !== true) telemetry.measure('temperature', raw.device_temperature, 'temperatureC');
   telemetry.measure('humidity', raw.humidity, 'humidityPct');
-  const isLux = raw.illuminance_lux !== undefined || illuminance === 'lux';
+  // Since version 2 of the bridge the raw number has a key of its own.
+  const isLux = raw.illuminance_lux !== undefined || raw.illuminance_raw !== undefined || illuminance === 'lux';
   telemetry.measure('illuminanceLux', raw.illuminance_lux ?? (isLux ? raw.illuminance : undefined), 'illuminanceLux');
   if (!isLux || raw.illuminance_lux !== undefined) telemetry.state('illuminanceRaw', raw.illuminance);
   const occupied = raw.presence ?? raw.occupancy;

@@ -98,6 +98,8 @@ describe('uplinks', () => {
   it.each<[string, unknown, number | null]>([
     ['The Things Network 2', { port: 85, payload_raw: 'AwAB', metadata: { time: HEARD } }, Date.parse(HEARD)],
     ['Helium', { port: 85, payload: 'AwAB', reported_at: Date.parse(HEARD) }, Date.parse(HEARD)],
+    ['ThingPark', { DevEUI_uplink: { DevEUI: EUI, payload_hex: '030001', Time: HEARD, FPort: '85' } }, Date.parse(HEARD)],
+    ['Loriot', { cmd: 'rx', EUI, ts: Date.parse(HEARD), port: 85, data: '030001' }, Date.parse(HEARD)],
     ['ChirpStack 3, whose gateway knows the time', { fPort: 85, data: 'AwAB', rxInfo: [{ time: HEARD }] }, Date.parse(HEARD)],
     ['a bridge that writes the port as a text', { fPort: '85', data: '030001' }, null],
     ['somebody who wrote the bytes out in hex', Buffer.from('03 00 01\n'), null],
