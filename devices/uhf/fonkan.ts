@@ -20,11 +20,11 @@ const LOOP_MS = 60_000;
 /** What the vendor's gateway puts before a line: local time and antenna; then the reader's own letter and the rest. */
 const LINE = /^@?(?:(\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{3})-Antenna(\d{1,3})-)?([A-Z])(.*)$/;
 /** PC, EPC and CRC; with `,R` what was read of a memory bank. */
-const TAG = /^([0-9A-F]{8,132})(?:,R([0-9A-F]*))?$/;
+const TAG = /^([0-9A-F]{8,132})(?:,R([0-9A-F]*))?$/i;
 /** What other commands answer: hex, or OK. */
 const ANSWER = /^(?:[0-9A-F,]*|<?OK>?)$/;
 /** The bank that is read is the TID, and a TID begins with its class E2 and has the six words that are asked for. */
-const TID = /^E2[0-9A-F]{22}$/;
+const TID = /^E2[0-9A-F]{22}$/i;
 
 const SETTINGS = z.strictObject({
   way: z
@@ -118,9 +118,10 @@ function timeOf(localTime: string | undefined, timezone: string | null, decoding
 
 /** `firmware,serial,...` */
 function readVersion(rest: string, decoding: Decoding): Decoded {
-  const [, firmware, serial] = /^([0-9A-Za-z.]{1,16}),([0-9A-Za-z]{1,32})(?:,|$)/.exec(rest) ?? [];
-  if (firmware === undefined || serial === undefined) return refuse('unknown-shape', 'a version of another form');
-  return accepted(decoding, [{ ...sensed(decoding, null), kind: 'info', serial, firmware }]);
+  const [, firmware, serial] = /^([0-9A-Za-z.]{1,16})(?:,([0-9A-Za-z]{1,32}))?(?:,|$)/.exec(rest) ?? [];
+  if (firmware === undefined) return refuse('unknown-shape', 'a version of another form');
+  const told = serial === undefined ? { firmware } : { serial, firmware };
+  return accepted(decoding, [{ ...sensed(decoding, null), kind: 'info', ...told }]);
 }
 
 /** The line of the module itself; time and antenna are the gateway's words and left out. */

@@ -22,8 +22,8 @@ const TURN_MS = 100;
 const RENEW_TURNS = 600;
 const INVENTORY = /^\+C?M?INV: ?(.*)$/;
 const ROUND_END = /^<ROUND FINISHED(?:, ?ANT=(\d{1,3}))?>$/;
-/** `+PWR: 9`, `<Timeout>`: answers that say nothing to a shop. */
-const OTHER_ANSWER = /^(?:\+[A-Z]{2,10}: ?[\x20-\x7e]{0,64}|<[A-Za-z][A-Za-z0-9 ,.=_-]{0,63}>)$/;
+/** `+PWR: 9`, `+HBT`, `<Timeout>`: answers that say nothing to a shop. */
+const OTHER_ANSWER = /^(?:\+[A-Z]{2,10}(?:: ?[\x20-\x7e]{0,64})?|<[A-Za-z][A-Za-z0-9 ,.=_-]{0,63}>)$/;
 const SIGNAL = /^-?\d{1,6}$/;
 const FIELDS = ['auto', 'epc', 'epc-signal', 'epc-tid', 'epc-tid-signal'] as const;
 
@@ -139,8 +139,8 @@ function readAnswer(lines: readonly string[], decoding: Decoding): Decoded {
     if (name === 'SW') info.firmware = value;
     else if (name === 'HW') info.model = value;
     else if (name === 'SERIAL') info.serial = value;
-    else if (/^(ERROR|OK|AT[A-Z0-9+=?,-]{0,32})$/.test(line)) {
-      if (line === 'ERROR') warn(decoding, 'command-failed');
+    else if (/^(ERROR(?: [\x20-\x7e]{1,64})?|OK|AT[A-Z0-9+=?,-]{0,32})$/.test(line)) {
+      if (line.startsWith('ERROR')) warn(decoding, 'command-failed');
     } else if (!OTHER_ANSWER.test(line)) return refuse('unknown-shape', 'not a line of this reader');
   }
   const told: InfoReported = { ...sensed(decoding, null), kind: 'info', ...info };

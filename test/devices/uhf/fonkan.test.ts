@@ -33,10 +33,14 @@ describe('fonkan', () => {
     expect(JSON.stringify(decodeOne(fonkan, 'R0011223344556677'))).not.toContain('0011');
   });
 
+  it('takes either case and a version without a serial number', () => {
+    expect(decodeOne(fonkan, `U${TAG.toLowerCase()},R${TID.toLowerCase()}`)).toMatchObject({ readings: [{ epc: FIRST_EPC, tid: TID }] });
+    expect(decodeOne(fonkan, 'V0502A3')).toMatchObject({ readings: [{ kind: 'info', firmware: '0502A3' }] });
+  });
+
   it.each([
     ['a digit that is missing', `U${TAG.slice(1)}`, 'bad-epc'],
     ['a word that is missing', `U${TAG.slice(0, 8)}${TAG.slice(12)}`, 'bad-checksum'],
-    ['lower case', `U${TAG.toLowerCase()}`, 'bad-epc'],
     ['a letter that no answer has', `Z${TAG}`, 'unknown-shape'],
     ['an antenna that no reader has', `@2026/01/15 17:00:00.500-Antenna999-U${TAG}`, 'out-of-range'],
     ['a version of another form', 'V', 'unknown-shape'],
