@@ -101,7 +101,8 @@ function decodeTolerantly(name: string, captured: readonly Captured[], facts: Se
   if (end === null && !isLine) return asItIs;
   const bytes = end === null ? Buffer.concat([only.bytes, Buffer.from('\r\n')]) : only.bytes.subarray(0, -end[0].length);
   const other = decodeMessage(name, [{ ...only, bytes }], facts);
-  return compareUnderstandings(other, asItIs) < 0 ? other : asItIs;
+  const isRead = other.parts.some(({ decoded }) => decoded.ok);
+  return isRead && compareUnderstandings(other, asItIs) < 0 ? other : asItIs;
 }
 
 /** Who else could have been meant: bytes of few words are understood by many. */
