@@ -34,7 +34,7 @@ function decode(message: DeviceMessage): Decoded {
   if (message.bytes.length > 0 && message.bytes.length < 20) {
     const text = readText(message.bytes)?.trim();
     if (text === '') return nothing(decoding, 'keep-alive');
-    const online = CONNECTION_TEXTS.get(text ?? '');
+    const online = CONNECTION_TEXTS.get(text?.toLowerCase() ?? '');
     if (online !== undefined) return accepted(decoding, [connection(online, decoding)]);
   }
   const json = readJson(message.bytes);
@@ -66,15 +66,20 @@ function readEvent(event: JsonObject, decoding: Decoding): TagRead | StateReport
     else if (!ENVELOPE_KEYS.has(key)) decoding.unknownKeys++;
   }
   const read = event.tagInventoryEvent;
-  if (isObject(read)) return readInventory(read, readVendorTime(event.timestamp, decoding), decoding);
+  if (isObject(read)) return readInventory(read, readVendorTime(event.timestamp ?? read.lastSeenTime, decoding), decoding);
   if (read !== undefined) return refuse('wrong-type', 'tagInventoryEvent: expected an object');
   if (!isEvent) return refuse('unknown-shape', 'no event property');
   if (event.overflowEvent !== undefined) warn(decoding, 'reads-lost-in-reader');
   return impinjHealth(event, decoding);
 }
 
-function readInventory(raw: JsonObject, reportedAt: Instant | null, decoding: Decoding): TagRead | Refusal {
+/** Null for a tag whose code is empty: nobody wrote it yet. */
+function readInventory(raw: JsonObject, reportedAt: Instant | null, decoding: Decoding): TagRead | null | Refusal {
   for (const key in raw) if (!READ_KEYS.has(key)) decoding.unknownKeys++;
+  if ((raw.epcHex === '' && !raw.epc) || (raw.epc === '' && !raw.epcHex)) {
+    warn(decoding, 'nameless-tag');
+    return null;
+  }
   const epc = readIdentity(raw, decoding);
   if (epc === null) return refuse('bad-epc', 'epcHex, epc: expected a whole EPC');
   const antenna = readWhole(raw.antennaPort, QUANTITIES.antenna, 'antennaPort');
@@ -231,6 +236,14 @@ export const impinjIot = defineDevice({
       payload: { tagInventoryEvent: { epcHex: read.epc, peakRssiCdbm: 5_750 } },
       readings: [],
       rejected: 'out-of-range',
+    },
+    {
+      name: 'a batch with a tag that nobody wrote yet; a relay wrote numbers as text',
+      payload: [
+        { timestamp: '2026-01-15T09:00:00Z', tagInventoryEvent: { epcHex: '', antennaPort: 1 } },
+        { tagInventoryEvent: { epc: 'MDQCQiAdiEAAAAAB', antennaPort: '2', peakRssiCdbm: '-5750', lastSeenTime: '2026-01-15T09:00:00Z' } },
+      ],
+      readings: [read],
     },
     { name: 'an event without an identity', payload: { tagInventoryEvent: { antennaPort: 1 } }, readings: [], rejected: 'bad-epc' },
     { name: 'JSON of something else', payload: { temperature: 21 }, readings: [], rejected: 'unknown-shape' },

@@ -16,7 +16,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Bytes to a JSON value. Refuses empty messages, invalid UTF-8, text that is no JSON (also NaN and Infinity), nesting deeper
- * than 16 and keys that could reach an object's prototype. A byte order mark is skipped; of equal keys the last one counts.
+ * than 16 and keys that could reach an object's prototype. A byte order mark is skipped, and the NULs with which firmware in C
+ * ends its texts; of equal keys the last one counts.
  * Numbers too large for a double come as Infinity: whoever takes a number asks `Number.isFinite`. The caller has bounded
  * the size (64 KiB). Never throws.
  */
@@ -36,10 +37,17 @@ export function readJson(bytes: Uint8Array): JsonRead {
   return { ok: true, value };
 }
 
-/** Text of UTF-8 bytes, null when they are not. */
+/** All but a NUL alone, which is how some firmware says an empty text. */
+function withoutNuls(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (end > 1 && bytes[end - 1] === 0) end--;
+  return end === bytes.length ? bytes : bytes.subarray(0, end);
+}
+
+/** Text of UTF-8 bytes without the NULs behind it, null when they are none. */
 export function readText(bytes: Uint8Array): string | null {
   try {
-    return utf8.decode(bytes);
+    return utf8.decode(withoutNuls(bytes));
   } catch {
     // Invalid UTF-8: the only way this throws.
     return null;
@@ -48,7 +56,7 @@ export function readText(bytes: Uint8Array): string | null {
 
 /** Letters and what stands between them, no control characters but tabs and line ends: null for other bytes, such as those of a binary protocol. */
 export function readPlainText(bytes: Uint8Array): string | null {
-  for (const byte of bytes) if ((byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) || byte === 0x7f) return null;
+  for (const byte of withoutNuls(bytes)) if ((byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) || byte === 0x7f) return null;
   return readText(bytes);
 }
 

@@ -6,6 +6,7 @@ const MIN_DIGITS = 8;
 const MAX_DIGITS = 124;
 const UPPER_HEX = /^[0-9A-F]+$/;
 const HEX = /^[0-9A-Fa-f]+$/;
+const BETWEEN_DIGITS = / |(?<=[0-9A-Fa-f]{2})[:-](?=[0-9A-Fa-f]{2})/g;
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
 const hasWholeWords = (hex: string): boolean => hex.length >= MIN_DIGITS && hex.length <= MAX_DIGITS && hex.length % 4 === 0;
@@ -13,13 +14,16 @@ const hasWholeWords = (hex: string): boolean => hex.length >= MIN_DIGITS && hex.
 /** Longer texts are mostly no identity, and nothing to remember. */
 const REMEMBERED = 2 * MAX_DIGITS;
 
-/** Upper-case hex of whole words; any case and blanks between digits are taken. Null for anything else, e.g. 23 digits. */
+/**
+ * Upper-case hex of whole words; any case, `0x` before it and blanks, dashes or colons between digits are taken. Null for
+ * anything else, e.g. 23 digits.
+ */
 export const readTagHex = (text: unknown): string | null =>
   typeof text !== 'string' ? null : text.length <= REMEMBERED ? ofHex(text) : readHex(text);
 
 function readHex(text: string): string | null {
   if (UPPER_HEX.test(text)) return hasWholeWords(text) ? text : null;
-  const hex = HEX.test(text) ? text : text.replaceAll(' ', '');
+  const hex = HEX.test(text) ? text : text.replace(/^0x/i, '').replaceAll(BETWEEN_DIGITS, '');
   return HEX.test(hex) && hasWholeWords(hex) ? hex.toUpperCase() : null;
 }
 const ofHex = remembered(readHex);

@@ -4,6 +4,7 @@ import type { Dbm, Instant } from '../../gateway/domain/units.ts';
 import { type Decoding, settleTime, warn } from './decoding.ts';
 import type { Quantity } from './define-device.ts';
 import { type Refusal, refuse } from './json.ts';
+import { parseLocalTime } from './local-time.ts';
 import { isInRange } from './quantities.ts';
 import { parseDeviceTime } from './time.ts';
 
@@ -32,22 +33,33 @@ export const toTagRead = (read: VendorRead, reportedAt: Instant | null, decoding
   detail: read.detail,
 });
 
-/** A number in its range, times `scale`; null when absent. */
+/** Null for 0, where readers say by it that they do not know. */
+export const unlessZero = (value: unknown): unknown => (value === 0 || value === '0' ? null : value);
+
+/** Digits of a number that relays and older firmware wrote as text. */
+const NUMBER_TEXT = /^\s*-?\d{1,9}(?:\.\d{1,9})?\s*$/;
+
+/** A number in its range, times `scale`, also one written as text; null when absent or an empty text. */
 export function readNumber(
   value: unknown,
   quantity: Quantity,
   key: string,
   scale: (raw: number) => number = (raw) => raw,
 ): number | null | Refusal {
-  if (value === undefined || value === null) return null;
-  if (typeof value !== 'number') return refuse('wrong-type', `${key}: expected a number`);
-  const scaled = scale(value);
+  if (value === undefined || value === null || value === '') return null;
+  const number = typeof value === 'string' && NUMBER_TEXT.test(value) ? Number(value) : value;
+  if (typeof number !== 'number') return refuse('wrong-type', `${key}: expected a number`);
+  const scaled = scale(number);
   return isInRange(scaled, quantity) ? scaled : refuse('out-of-range', `${key}: outside ${quantity.min} to ${quantity.max}`);
 }
 
-/** A vendor's time. One that cannot be used (no zone, odd form) costs the time, not the reads: it is noted as `unusable-time`. */
-export function readVendorTime(value: unknown, decoding: Decoding): Instant | null {
-  const time = parseDeviceTime(toMillis(value));
+/**
+ * A vendor's time; one without a zone is local to `timezone`. One that cannot be used (no zone at all, odd form) costs the time,
+ * not the reads: it is noted as `unusable-time`.
+ */
+export function readVendorTime(value: unknown, decoding: Decoding, timezone: string | null = null): Instant | null {
+  const isLocal = timezone !== null && typeof value === 'string';
+  const time = parseDeviceTime(toMillis(value)) ?? (isLocal ? parseLocalTime(value, timezone, decoding.receivedAt) : null);
   if (time === null && value !== undefined && value !== null) warn(decoding, 'unusable-time');
   return time;
 }

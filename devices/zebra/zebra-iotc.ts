@@ -1,15 +1,17 @@
+import { z } from 'zod';
 import type { TagRead } from '../../gateway/domain/readings.ts';
 import type { Instant } from '../../gateway/domain/units.ts';
 import type { DeviceCommand, Outgoing } from '../kit/command.ts';
 import { accepted, type Decoding, isRefusal, nothing, startDecoding, warn } from '../kit/decoding.ts';
-import { type Decoded, type DeviceMessage, type DeviceReading, defineDevice } from '../kit/define-device.ts';
+import { type Decoded, type DeviceMessage, type DeviceReading, type DriverContext, defineDevice } from '../kit/define-device.ts';
 import { EXAMPLE_RECEIVED_AT } from '../kit/example-time.ts';
 import { isObject, type JsonObject, type Refusal, readJson, refuse } from '../kit/json.ts';
 import { pickQuantities, QUANTITIES } from '../kit/quantities.ts';
-import { zebraHealth } from '../kit/reader-health/reader-health.ts';
+import { zebraConnection, zebraHealth } from '../kit/reader-health/reader-health.ts';
 import { readEpc, readTid } from '../kit/tag-identity.ts';
+import { timezoneSetting } from '../kit/telemetry/timezone.ts';
 import { fillTopic } from '../kit/topics.ts';
-import { readNumber, readVendorTime, readWhole, toDetail, toTagRead } from '../kit/vendor-tags.ts';
+import { readNumber, readVendorTime, readWhole, toDetail, toTagRead, unlessZero } from '../kit/vendor-tags.ts';
 import { isFxPost, readFxPost } from '../kit/zebra/fx-post.ts';
 
 const MAX_READS = 5_000;
@@ -22,7 +24,7 @@ const READ_KEYS: ReadonlySet<string> = new Set(
 );
 
 /** One envelope, or an array of them when the reader batches. Kinds share topics, so the shape decides. */
-function decode(message: DeviceMessage): Decoded {
+function decode(message: DeviceMessage, { settings: { timezone } }: DriverContext<Settings>): Decoded {
   const json = readJson(message.bytes);
   if (!json.ok) return json;
   const decoding = startDecoding(message);
@@ -32,18 +34,24 @@ function decode(message: DeviceMessage): Decoded {
   let none = 'keep-alive';
   for (const envelope of envelopes) {
     if (!isObject(envelope)) return refuse('wrong-type', 'expected an envelope object');
-    const meaning = readEnvelope(envelope, reads, decoding);
+    const meaning = readEnvelope(unwrap(envelope), timezone, reads, decoding);
     if (isRefusal(meaning)) return meaning;
     none = meaning;
   }
   return reads.length > 0 ? accepted(decoding, reads) : nothing(decoding, none);
 }
 
+/** The contract of the sleds names its events (`dataEVT`, `heartBeatEVT`); some firmware puts that name around them. */
+function unwrap(envelope: JsonObject): JsonObject {
+  const [only, more] = Object.entries(envelope);
+  return only !== undefined && more === undefined && only[0].endsWith('EVT') && isObject(only[1]) ? only[1] : envelope;
+}
+
 /** Adds the reads of an envelope or what the reader says of itself, and tells what else it is. */
-function readEnvelope(envelope: JsonObject, reads: DeviceReading[], decoding: Decoding): string | Refusal {
+function readEnvelope(envelope: JsonObject, timezone: string | null, reads: DeviceReading[], decoding: Decoding): string | Refusal {
   const { data } = envelope;
   if (isFxPost(envelope)) {
-    const posted = readFxPost(envelope, decoding);
+    const posted = readFxPost(envelope, timezone, decoding);
     if (isRefusal(posted)) return posted;
     reads.push(...posted);
     return 'no-tag';
@@ -52,18 +60,18 @@ function readEnvelope(envelope: JsonObject, reads: DeviceReading[], decoding: De
   const isTag = isObject(data) && (data.idHex !== undefined || data.EPCid !== undefined);
   if (!isHandheld && !isTag) {
     const kind = otherKind(envelope);
-    const health = kind === null || kind === 'ble' ? null : zebraHealth(envelope, decoding);
-    if (health !== null) reads.push(health);
+    const told = kind === null || kind === 'ble' ? null : (zebraConnection(envelope, decoding) ?? zebraHealth(envelope, decoding));
+    if (told !== null) reads.push(told);
     return kind ?? refuse('unknown-shape', 'neither tag data nor a known event');
   }
   for (const key in envelope) if (!ENVELOPE_KEYS.has(key)) decoding.unknownKeys++;
-  const reportedAt = readVendorTime(envelope.timestamp, decoding);
+  const reportedAt = readVendorTime(envelope.timestamp, decoding, timezone);
   const list: readonly unknown[] = isTag ? [data] : Array.isArray(data.tagData) ? data.tagData : [];
   if (reads.length + list.length > MAX_READS) return refuse('too-many', `more than ${MAX_READS} reads`);
   for (const raw of list) {
     const read = isObject(raw) ? readTag(raw, reportedAt, decoding) : refuse('wrong-type', 'tagData: expected objects');
     if (isRefusal(read)) return read;
-    reads.push(read);
+    if (read !== null) reads.push(read);
   }
   return 'no-tag';
 }
@@ -72,7 +80,7 @@ function readEnvelope(envelope: JsonObject, reads: DeviceReading[], decoding: De
 function otherKind(envelope: JsonObject): string | null {
   const { type, eventName } = envelope;
   if (eventName === 'heartbeat' || type === 'heartbeat') return 'heartbeat';
-  if (typeof eventName === 'string') return 'reader-event';
+  if (typeof eventName === 'string' || envelope.connectionState !== undefined || isObject(envelope.alertDetails)) return 'reader-event';
   // Bluetooth beacons come on the same topic, their keys in capitals; they are no tags of ours.
   if (type === 'BLE_DATA' || envelope.Type !== undefined || envelope.Data !== undefined) return 'ble';
   if (envelope.component !== undefined && typeof type === 'string') return 'reader-event';
@@ -81,18 +89,21 @@ function otherKind(envelope: JsonObject): string | null {
   return null;
 }
 
-function readTag(raw: JsonObject, reportedAt: Instant | null, decoding: Decoding): TagRead | Refusal {
+/** Null for a tag without an identity: an empty code, or a sled that was told to leave the EPC out. */
+function readTag(raw: JsonObject, reportedAt: Instant | null, decoding: Decoding): TagRead | null | Refusal {
   for (const key in raw) if (!READ_KEYS.has(key)) decoding.unknownKeys++;
-  const epc = readEpc(raw.idHex ?? raw.EPCid ?? raw.EPC);
+  const identity = raw.idHex ?? (raw.EPCid || raw.EPC);
+  if (identity === undefined || identity === null || identity === '') {
+    warn(decoding, 'nameless-tag');
+    return null;
+  }
+  const epc = readEpc(identity);
   if (epc === null) return refuse('bad-epc', 'idHex, EPCid, EPC: expected hex of whole 16-bit words');
   const antenna = readWhole(raw.antenna, QUANTITIES.antenna, 'antenna');
   const rssi = readNumber(raw.peakRssi, QUANTITIES.rssi, 'peakRssi');
-  const reads = raw.reads ?? raw.seenCount;
-  const count = reads === 0 ? null : readWhole(reads, QUANTITIES.count, 'reads');
+  const count = readWhole(unlessZero(raw.reads ?? raw.seenCount), QUANTITIES.count, 'reads');
   // The channel comes in MHz, 0 where the sled rolls reads of several channels into one.
-  const frequencyKhz = readNumber(raw.channel === 0 ? null : raw.channel, QUANTITIES['detail.frequencyKhz'], 'channel', (mhz) =>
-    Math.round(mhz * 1_000),
-  );
+  const frequencyKhz = readNumber(unlessZero(raw.channel), QUANTITIES['detail.frequencyKhz'], 'channel', (mhz) => Math.round(mhz * 1_000));
   const phaseDeg = readNumber(raw.phase, QUANTITIES['detail.phaseDeg'], 'phase');
   for (const value of [antenna, rssi, count, frequencyKhz, phaseDeg]) if (isRefusal(value)) return value;
   const tid = readTid(raw.TID);
@@ -136,6 +147,9 @@ function toRequest(command: DeviceCommand, address: string): readonly Outgoing[]
   return [{ via: 'mqtt', topic: `zebra/${address}/c-req`, bytes: Buffer.from(JSON.stringify(request)) }];
 }
 
+const settings = z.strictObject({ timezone: timezoneSetting });
+type Settings = z.output<typeof settings>;
+
 const TOPICS = ['zebra/{address}/d-evt', 'zebra/{address}/m-evt', 'zebra/{address}/c-res', 'zebra/{address}/m-res'] as const;
 const at = EXAMPLE_RECEIVED_AT - 1_000;
 const timestamp = '2026-01-15T09:00:00.000+0000';
@@ -153,6 +167,7 @@ export const zebraIotc = defineDevice({
   transports: ['mqtt', 'http'],
   topics: TOPICS,
   listens: ['zebra/{address}/c-req', 'zebra/{address}/m-req'],
+  settings,
   quantities: pickQuantities('antenna', 'rssi', 'count', 'detail.frequencyKhz', 'detail.phaseDeg'),
   decode,
   encode(readings, device) {
@@ -216,6 +231,22 @@ export const zebraIotc = defineDevice({
       readings: [{ ...bare, at: at + 1_000, reportedAt: null, antenna: 3, rssi: -48, count: 5, detail: { pcHex: '3000' } }],
     },
     {
+      name: 'the same in the zone of the reader',
+      settings: { timezone: 'Asia/Taipei' },
+      payload: { reader_name: 'dock', tag_reads: [{ epc: idHex, antennaPort: '3', timeStamp: '15/1/2026 17:0:0:5' }] },
+      readings: [{ ...bare, at: at + 5, reportedAt: at + 5, antenna: 3 }],
+    },
+    {
+      name: 'a sled that leaves the EPC of a tag out',
+      payload: { dataEVT: { type: 'ADVANCED', timestamp: '2026-01-15T09:00:00Z', data: { tagData: [{ eventNum: 1 }, { EPC: idHex }] } } },
+      readings: [bare],
+    },
+    {
+      name: 'the last will of a sled',
+      payload: { connectionState: 'DISCONNECTED', deviceModel: 'RFD40', deviceSerialNo: 'example', timestamp: '09:00:00' },
+      readings: [{ at: at + 1_000, reportedAt: null, kind: 'status', online: false, boot: null }],
+    },
+    {
       name: 'a heartbeat',
       topic: 'zebra/device-1/m-evt',
       payload: { component: 'RG', type: 'heartbeat', eventNum: 3, timestamp, data: { system: { temperature: { ambient: 31 } } } },
@@ -240,7 +271,12 @@ export const zebraIotc = defineDevice({
       readings: [],
       rejected: 'bad-epc',
     },
-    { name: 'a number as text', payload: { data: { idHex, peakRssi: '-48' }, timestamp }, readings: [], rejected: 'wrong-type' },
+    {
+      name: 'a relay that writes numbers as text',
+      payload: { data: { idHex, antenna: '3', peakRssi: '-48', reads: '5', channel: '922.25' }, timestamp },
+      readings: [{ ...bare, antenna: 3, rssi: -48, count: 5, detail: { frequencyKhz: 922_250 } }],
+    },
+    { name: 'a strength that is none', payload: { data: { idHex, peakRssi: 'strong' }, timestamp }, readings: [], rejected: 'wrong-type' },
     { name: 'JSON of something else', payload: { temperature: 21 }, readings: [], rejected: 'unknown-shape' },
   ],
 });

@@ -1,4 +1,4 @@
-import type { StateReported } from '../../../gateway/domain/readings.ts';
+import type { StateReported, StatusReported } from '../../../gateway/domain/readings.ts';
 import { type Decoding, sensed } from '../decoding.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { readVendorTime } from '../vendor-tags.ts';
@@ -7,6 +7,8 @@ type Values = Record<string, string | number | boolean>;
 
 /** No reader has more ports. */
 const MOST_PORTS = 64;
+/** Inputs or outputs of a fixed reader; a state has room for no more than 32 values. */
+const MOST_PINS = 8;
 const isPort = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST_PORTS;
 
 function put(values: Values, key: string, value: unknown): void {
@@ -38,25 +40,45 @@ export function impinjHealth(event: JsonObject, decoding: Decoding): StateReport
   return toState(values, event.timestamp, decoding);
 }
 
+/** The birth and the last will of a sled; null for every other event. Its time is only the hour of the day. */
+export function zebraConnection({ connectionState }: JsonObject, decoding: Decoding): StatusReported | null {
+  if (connectionState !== 'CONNECTED' && connectionState !== 'DISCONNECTED') return null;
+  return { ...sensed(decoding, null), kind: 'status', online: connectionState === 'CONNECTED', boot: null };
+}
+
 /** Management events of a Zebra reader: inputs and outputs, heartbeats, health reports without an envelope, a sled's battery. */
 export function zebraHealth(envelope: JsonObject, decoding: Decoding): StateReported | null {
   const values: Values = {};
   const { type } = envelope;
   const data = isObject(envelope.data) ? envelope.data : envelope;
-  if ((type === 'gpi' || type === 'gpo') && isPort(data.pin)) {
-    if (data.state === 'HIGH' || data.state === 'LOW') values[`${type}${data.pin}`] = data.state === 'HIGH';
-  }
+  if (type === 'gpi' || type === 'gpo') readPin(type, data.pin, data.state, values);
   if (isObject(data.radio_control)) readRadio(data.radio_control, values);
-  if (isObject(data.system) && isObject(data.system.temperature)) {
-    put(values, 'ambientTemperatureC', data.system.temperature.ambient);
-    put(values, 'amplifierTemperatureC', data.system.temperature.pa);
-  }
+  if (isObject(data.system)) readSystem(data.system, values);
   if (isObject(data.batteryAlert)) {
     put(values, 'batteryPct', data.batteryAlert.chargePercentage);
     put(values, 'batteryHealth', data.batteryAlert.stateOfHealth);
   }
   if (isObject(data.inventoryStatus)) put(values, 'inventory', data.inventoryStatus.rfidStatus);
   return toState(values, envelope.timestamp, decoding);
+}
+
+function readPin(kind: 'gpi' | 'gpo', pin: unknown, state: unknown, values: Values): void {
+  const level = typeof state === 'string' ? state.toUpperCase() : null;
+  const port = typeof pin === 'string' ? Number(pin) : pin;
+  if (isPort(port) && (level === 'HIGH' || level === 'LOW')) values[`${kind}${port}`] = level === 'HIGH';
+}
+
+function readSystem({ temperature, GPI, GPO }: JsonObject, values: Values): void {
+  if (isObject(temperature)) {
+    put(values, 'ambientTemperatureC', temperature.ambient);
+    put(values, 'amplifierTemperatureC', temperature.pa);
+  }
+  for (const [kind, pins] of [
+    ['gpi', GPI],
+    ['gpo', GPO],
+  ] as const) {
+    if (isObject(pins)) for (const [pin, state] of Object.entries(pins).slice(0, MOST_PINS)) readPin(kind, pin, state, values);
+  }
 }
 
 /** How many antennas the map has depends on the model, so those that are there and those that are not are named. */

@@ -1,18 +1,18 @@
 import type { TagRead } from '../../../gateway/domain/readings.ts';
+import type { Instant } from '../../../gateway/domain/units.ts';
 import { type Decoding, isRefusal, warn } from '../decoding.ts';
-import type { Quantity } from '../define-device.ts';
 import { isObject, type JsonObject, type Refusal, refuse } from '../json.ts';
 import { QUANTITIES } from '../quantities.ts';
 import { readEpc, readTid } from '../tag-identity.ts';
-import { readNumber, readVendorTime, readWhole, toDetail, toTagRead } from '../vendor-tags.ts';
+import { readNumber, readVendorTime, readWhole, toDetail, toTagRead, unlessZero } from '../vendor-tags.ts';
 
 const MAX_READS = 5_000;
 
 /** True for what FX readers posted before they had the IoT Connector: `reader_name`, `mac_address`, `tag_reads`. */
 export const isFxPost = (envelope: JsonObject): boolean => Array.isArray(envelope.tag_reads);
 
-/** The reads of such a message. Every number may be a text; times are local without a zone (`D/M/YYYY H:M:S:mmm`) and cannot be used. */
-export function readFxPost(envelope: JsonObject, decoding: Decoding): readonly TagRead[] | Refusal {
+/** The reads of such a message. Every number may be a text; times are local to `timezone` (`D/M/YYYY H:M:S:mmm`). */
+export function readFxPost(envelope: JsonObject, timezone: string | null, decoding: Decoding): readonly TagRead[] | Refusal {
   const entries = envelope.tag_reads as readonly unknown[];
   if (entries.length > MAX_READS) return refuse('too-many', `tag_reads: more than ${MAX_READS}`);
   const reads: TagRead[] = [];
@@ -20,23 +20,21 @@ export function readFxPost(envelope: JsonObject, decoding: Decoding): readonly T
     if (!isObject(entry)) return refuse('wrong-type', 'tag_reads: expected objects');
     // A sign of life stands among the reads.
     if (entry.isHeartBeat === true || entry.isHeartBeat === 'true') continue;
-    const read = readOne(entry, decoding);
+    const read = readOne(entry, timezone, decoding);
     if (isRefusal(read)) return read;
     reads.push(read);
   }
   return reads;
 }
 
-function readOne(raw: JsonObject, decoding: Decoding): TagRead | Refusal {
+function readOne(raw: JsonObject, timezone: string | null, decoding: Decoding): TagRead | Refusal {
   const epc = readEpc(raw.epc ?? raw.idHex);
   if (epc === null) return refuse('bad-epc', 'epc: expected hex of whole 16-bit words');
-  const whole = (key: string, quantity: Quantity) => readWhole(toNumber(raw[key]), quantity, key);
-  const antenna = whole(raw.antennaPort === undefined ? 'antenna' : 'antennaPort', QUANTITIES.antenna);
-  const rssi = readNumber(toNumber(raw.peakRssi), QUANTITIES.rssi, 'peakRssi');
-  const count = toNumber(raw.seenCount) === 0 ? null : whole('seenCount', QUANTITIES.count);
-  const phaseDeg = readNumber(toNumber(raw.phase), QUANTITIES['detail.phaseDeg'], 'phase');
+  const antenna = readWhole(raw.antennaPort ?? raw.antenna, QUANTITIES.antenna, 'antennaPort');
+  const rssi = readNumber(raw.peakRssi, QUANTITIES.rssi, 'peakRssi');
+  const count = readWhole(unlessZero(raw.seenCount), QUANTITIES.count, 'seenCount');
+  const phaseDeg = readNumber(raw.phase, QUANTITIES['detail.phaseDeg'], 'phase');
   for (const value of [antenna, rssi, count, phaseDeg]) if (isRefusal(value)) return value;
-  const time = raw.firstSeenTimestamp ?? raw.timeStamp ?? raw.timestamp;
   const pcHex = typeof raw.pc === 'string' && /^[0-9A-Fa-f]{4}$/.test(raw.pc) ? raw.pc.toUpperCase() : null;
   const tid = readTid(raw.tid);
   if (tid === null && typeof raw.tid === 'string' && raw.tid !== '') warn(decoding, 'tid-unreadable');
@@ -48,11 +46,18 @@ function readOne(raw: JsonObject, decoding: Decoding): TagRead | Refusal {
     count: count as number | null,
     detail: toDetail({ pcHex, phaseDeg: phaseDeg as number | null }),
   };
-  return toTagRead(told, readVendorTime(time, decoding), decoding);
+  return toTagRead(told, readTime(raw, timezone, decoding), decoding);
 }
 
-/** A number written as text is one; an empty text is none at all. */
-function toNumber(value: unknown): unknown {
-  if (value === '') return null;
-  return typeof value === 'string' && /^-?\d{1,9}(?:\.\d{1,6})?$/.test(value) ? Number(value) : value;
+const LOCAL = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{1,2}):(\d{1,2})(?::(\d{1,3}))?$/;
+
+/** `15/1/2026 9:0:0:5` is five milliseconds past nine on the 15th of January; newer firmware counts from 1970 or writes ISO. */
+function readTime(raw: JsonObject, timezone: string | null, decoding: Decoding): Instant | null {
+  const time = raw.firstSeenTimestamp ?? raw.firstSeenTimeStamp ?? raw.timeStamp ?? raw.timestamp;
+  const parts = typeof time === 'string' ? LOCAL.exec(time) : null;
+  if (parts === null) return readVendorTime(time, decoding, timezone);
+  const [day, month, year, hour, minute, second, millis = '0'] = parts.slice(1);
+  const two = (part = ''): string => part.padStart(2, '0');
+  const iso = `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}.${millis.padStart(3, '0')}`;
+  return readVendorTime(iso, decoding, timezone);
 }

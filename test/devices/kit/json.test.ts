@@ -8,6 +8,7 @@ describe('readJson', () => {
   it.each([
     ['an object', '{"a":1}', { a: 1 }],
     ['text of other scripts', '{"名":"微感商務"}', { 名: '微感商務' }],
+    ['the NUL that ends a text in C', '{"a":1}\u0000', { a: 1 }],
     ['a byte order mark before it', '\uFEFF[1]', [1]],
     ['the last of equal keys', '{"a":1,"a":2}', { a: 2 }],
     ['sixteen levels', nested(16), JSON.parse(nested(16))],

@@ -5,7 +5,14 @@ import { readTagBase64, readTagHex } from '../../../devices/kit/tag-identity.ts'
 const HEX = '30340242201D884000000001';
 
 describe('readTagHex', () => {
-  it.each([HEX, HEX.toLowerCase(), '3034 0242 201d 8840 0000 0001'])('takes %s', (text) => expect(readTagHex(text)).toBe(HEX));
+  it.each([
+    HEX,
+    HEX.toLowerCase(),
+    '3034 0242 201d 8840 0000 0001',
+    `0x${HEX}`,
+    '3034-0242-201d-8840-0000-0001',
+    '30:34:02:42:20:1d:88:40:00:00:00:01',
+  ])('takes %s', (text) => expect(readTagHex(text)).toBe(HEX));
   it.each([8, 16, 24, 32, 124])('takes %i digits', (count) => expect(readTagHex('A'.repeat(count))).toBe('A'.repeat(count)));
   it.each(['', 'AAAA', 'A'.repeat(23), 'A'.repeat(26), 'A'.repeat(128), `${HEX.slice(1)}G`, `${HEX}\n`, '    ', null, 30340242, [HEX]])(
     'refuses %s',
