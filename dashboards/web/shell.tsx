@@ -11,6 +11,7 @@ import { type PageName, place } from './state/place.ts';
 /** Pages beside the first are fetched when they are opened. */
 const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionComponent>>> = {
   footfall: () => import('./pages/footfall-page.tsx').then((module) => module.FootfallPage),
+  shelves: () => import('./pages/shelves-page.tsx').then((module) => module.ShelvesPage),
 };
 const loaded = new Map<PageName, FunctionComponent>([['now', NowPage]]);
 

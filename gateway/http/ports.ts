@@ -31,6 +31,7 @@ import type { HoldoutResults, OfferDay, OfferResults } from './contract-experime
 import type { FeedbackAnswer, FeedbackView } from './contract-feedback.ts';
 import type { FootfallSpanView } from './contract-footfall.ts';
 import type { AssociationsView } from './contract-recommend.ts';
+import type { AvailabilityDaysView } from './contract-shelves.ts';
 import type { BrandView, Statement } from './contract-statement.ts';
 
 /** A page of a list, newest first. `before` is the time of the last row of the page before it. */
@@ -134,6 +135,8 @@ export interface Reader {
   refill(): Promise<RefillView[]>;
   /** On-shelf availability over whole hours of epoch time in [from, to), epoch ms. */
   availability(from: number, to: number): Promise<AvailabilityView>;
+  /** The same by day and by product; store-local dates, both inclusive, at most 400 days; absent: the newest seven days. */
+  availabilityDays(days: AskedDays): Promise<AvailabilityDaysView>;
   visits(page: Page & { readonly open?: boolean | undefined }): Promise<VisitView[]>;
   visit(id: string): Promise<VisitDetail | null>;
   itemHistory(epc: string): Promise<{ readonly history: ItemView['history']; readonly visit: string | null }>;

@@ -42,6 +42,7 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     misplaced: ask('misplaced'),
     refill: ask('refill'),
     availability: ask('availability'),
+    availabilityDays: ask('availabilityDays'),
     visits: ask('visits'),
     visit: ask('visit'),
     itemHistory: ask('itemHistory'),

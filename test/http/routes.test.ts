@@ -8,6 +8,7 @@ import { holdoutResults, offerResults } from '../../gateway/http/contract-experi
 import { feedbackView } from '../../gateway/http/contract-feedback.ts';
 import { footfallSpanView } from '../../gateway/http/contract-footfall.ts';
 import { associationsView } from '../../gateway/http/contract-recommend.ts';
+import { availabilityDaysView } from '../../gateway/http/contract-shelves.ts';
 import { brandView, statement } from '../../gateway/http/contract-statement.ts';
 import { exportedShop } from '../support/fakes/exports.fake.ts';
 import { createFakeReader } from '../support/fakes/reader.fake.ts';
@@ -29,6 +30,7 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/footfall?date=2026-03-02', contract.footfallView],
   ['/api/v1/insight/footfall', footfallSpanView],
   ['/api/v1/insight/footfall?from=2026-02-24&to=2026-03-02', footfallSpanView],
+  ['/api/v1/insight/availability?from=2026-02-24&to=2026-03-02', availabilityDaysView],
   ['/api/v1/insight/dwell', contract.dwellView],
   ['/api/v1/insight/funnel?date=2026-03-02', contract.funnelView],
   ['/api/v1/insight/accuracy?weeks=52', accuracyView],

@@ -2,12 +2,14 @@ import { experimentsEn } from './experiments.ts';
 import { footfallEn } from './footfall.ts';
 import { insightEn } from './insight.ts';
 import { shellEn } from './shell.ts';
+import { stockEn } from './stock.ts';
 
 /** English texts; the keys are the list of all texts. `{n}` is filled in; `one|many` is chosen by the number `n`. */
 export const en = {
   ...footfallEn,
   ...insightEn,
   ...shellEn,
+  ...stockEn,
   ...experimentsEn,
   'app.demo': 'Demo',
   'app.skip': 'Skip to content',

@@ -78,7 +78,7 @@ export function ago(ms: number): string {
   return formats.value.relative.format(-Math.floor(Math.max(0, ms) / step.ms), step.unit);
 }
 
-/** A length of time in one or two units: "4 min", "1 hr 12 min", "350 ms". */
+/** A length of time in one or two units: "4 min", "1 hr 12 min", "3 days 4 hr", "350 ms". */
 export function duration(ms: number): string {
   const write = (value: number, unit: string) =>
     new Intl.NumberFormat(language.value, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
@@ -88,5 +88,7 @@ export function duration(ms: number): string {
     const step = stepFor(length);
     return write(Math.floor(length / step.ms), step.unit);
   }
-  return `${write(Math.floor(length / 3_600_000), 'hour')} ${write(Math.floor((length % 3_600_000) / 60_000), 'minute')}`;
+  const hours = Math.floor(length / 3_600_000);
+  if (hours >= 48) return `${write(Math.floor(hours / 24), 'day')} ${write(hours % 24, 'hour')}`;
+  return `${write(hours, 'hour')} ${write(Math.floor((length % 3_600_000) / 60_000), 'minute')}`;
 }

@@ -3,11 +3,13 @@ import { experimentsZhCn } from './experiments.ts';
 import { footfallZhCn } from './footfall.ts';
 import { insightZhCn } from './insight.ts';
 import { shellZhCn } from './shell.ts';
+import { stockZhCn } from './stock.ts';
 
 export const zhCn = {
   ...footfallZhCn,
   ...insightZhCn,
   ...shellZhCn,
+  ...stockZhCn,
   ...experimentsZhCn,
   'app.demo': '演示',
   'app.skip': '跳到内容',

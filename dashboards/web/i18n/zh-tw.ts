@@ -3,11 +3,13 @@ import { experimentsZhTw } from './experiments.ts';
 import { footfallZhTw } from './footfall.ts';
 import { insightZhTw } from './insight.ts';
 import { shellZhTw } from './shell.ts';
+import { stockZhTw } from './stock.ts';
 
 export const zhTw = {
   ...footfallZhTw,
   ...insightZhTw,
   ...shellZhTw,
+  ...stockZhTw,
   ...experimentsZhTw,
   'app.demo': '示範',
   'app.skip': '跳至內容',

@@ -14,6 +14,7 @@ export const ICON_PATHS = {
   question: 'M5.6 6a2.4 2.4 0 1 1 3.5 2.2c-.8.4-1.1.8-1.1 1.8M8 12.6v.2',
   offer: 'M2.2 4h11.6v7H2.2zM6 13.6h4M8 11v2.6',
   door: 'M4 14V2.4h8V14M2.4 14h11.2M9.8 8.4v.2',
+  shelf: 'M2.2 2.4v11.2M13.8 2.4v11.2M2.2 7h11.6M2.2 12h11.6M5 7V4.2h2.4V7M9 12V9.4h2.6V12',
   screen: 'M2.2 3.4h11.6v7.4H2.2zM5.6 13.4h4.8',
 } as const;
 

@@ -4,6 +4,7 @@ import { dwellView, funnelView } from '../contract.ts';
 import { accuracyView } from '../contract-accuracy.ts';
 import { footfallSpanView } from '../contract-footfall.ts';
 import { associationsView } from '../contract-recommend.ts';
+import { availabilityDaysView } from '../contract-shelves.ts';
 import type { RouteDeps } from '../server-deps.ts';
 import { failures, operatorSecurity } from './route-schema.ts';
 import { daysQuery } from './span.ts';
@@ -29,6 +30,18 @@ export const insightRoutes =
         },
       },
       (request) => deps.reader.footfallSpan(request.query),
+    );
+    app.get(
+      '/insight/availability',
+      {
+        schema: {
+          ...open,
+          summary: 'On-shelf availability by day and by product',
+          querystring: daysQuery,
+          response: { 200: availabilityDaysView, ...failures },
+        },
+      },
+      (request) => deps.reader.availabilityDays(request.query),
     );
     app.get(
       '/insight/dwell',

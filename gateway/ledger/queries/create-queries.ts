@@ -3,6 +3,7 @@ import type { Reader } from '../../http/ports.ts';
 import { createAccuracy } from './accuracy.ts';
 import { createAlerts } from './alerts.ts';
 import { createAssociations } from './associations.ts';
+import { createAvailabilityDays } from './availability-days.ts';
 import { createBlockedTags } from './blocked-tags.ts';
 import type { ReaderCatalogue } from './catalogue.ts';
 import { createDecisions } from './decisions.ts';
@@ -45,6 +46,7 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
     associations: createAssociations(context),
     shelves: createShelves(context),
     ...createStock(context),
+    availabilityDays: createAvailabilityDays(context),
     ...createVisits(context, decisions),
     itemHistory: createItemHistory(context),
     ...createOffers(context),

@@ -28,6 +28,7 @@ import type { HoldoutResults, OfferDay, OfferResults } from '../../../gateway/ht
 import type { FeedbackAnswer, FeedbackView } from '../../../gateway/http/contract-feedback.ts';
 import type { FootfallSpanView } from '../../../gateway/http/contract-footfall.ts';
 import type { AssociationsView } from '../../../gateway/http/contract-recommend.ts';
+import type { AvailabilityDaysView } from '../../../gateway/http/contract-shelves.ts';
 import type { BrandView, Statement } from '../../../gateway/http/contract-statement.ts';
 
 /** One believable answer per part of the API, times from 2026-03-02T09:00Z. */
@@ -149,6 +150,11 @@ export const availabilityFake: AvailabilityView = {
   availability: 0.97,
   hours: [{ hour: AT, availability: 0.97 }],
   products: [{ sku: 'OOLONG', gtin: '04710000000017', name: { en: 'Oolong' }, outSeconds: 90, availability: 0.97 }],
+};
+export const availabilityDaysFake: AvailabilityDaysView = {
+  ...{ from: '2026-02-24', to: '2026-03-02', availability: 0.97, openSeconds: 36_000 },
+  days: [{ date: '2026-03-02', availability: 0.97 }],
+  products: [{ sku: 'OOLONG', gtin: '04710000000017', name: { en: 'Oolong' }, outSeconds: 90, availability: 0.97, days: [0.97] }],
 };
 const why = [{ code: 'weight-step', nats: 2.5, facts: { grams: -120 } }];
 export const visitFake: VisitView = {
