@@ -12,6 +12,7 @@ import { type PageName, place } from './state/place.ts';
 const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionComponent>>> = {
   footfall: () => import('./pages/footfall-page.tsx').then((module) => module.FootfallPage),
   shelves: () => import('./pages/shelves-page.tsx').then((module) => module.ShelvesPage),
+  visits: () => import('./pages/visits-page.tsx').then((module) => module.VisitsPage),
 };
 const loaded = new Map<PageName, FunctionComponent>([['now', NowPage]]);
 

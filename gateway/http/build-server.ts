@@ -38,6 +38,7 @@ import { statementsRoutes } from './routes/statements.ts';
 import { storeRoutes } from './routes/store.ts';
 import { systemRoutes } from './routes/system.ts';
 import { visitsRoutes } from './routes/visits.ts';
+import { visitsSpanRoutes } from './routes/visits-span.ts';
 import { zonesRoutes } from './routes/zones.ts';
 import { securityHeaders } from './security-headers.ts';
 import { DEFAULT_LIMITS, type RouteDeps, type ServerDeps } from './server-deps.ts';
@@ -55,6 +56,7 @@ const OPERATOR_ROUTES = [
   insightRoutes,
   shelvesRoutes,
   visitsRoutes,
+  visitsSpanRoutes,
   itemsRoutes,
   offersRoutes,
   experimentsRoutes,

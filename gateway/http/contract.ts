@@ -191,6 +191,7 @@ export const offerShownView = z.object({
 export const visitDetail = visitView.extend({
   zones: z.array(z.object({ zone: z.string(), from: time, to: time.nullable() })),
   offers: z.array(offerShownView),
+  receipts: z.array(z.object({ sale: z.string(), at: time, totalMinor: z.int(), pieces: z.number() })),
 });
 
 const readView = z.object({

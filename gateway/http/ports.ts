@@ -33,6 +33,7 @@ import type { FootfallSpanView } from './contract-footfall.ts';
 import type { AssociationsView } from './contract-recommend.ts';
 import type { AvailabilityDaysView } from './contract-shelves.ts';
 import type { BrandView, Statement } from './contract-statement.ts';
+import type { VisitRow, VisitSums } from './contract-visits.ts';
 
 /** A page of a list, newest first. `before` is the time of the last row of the page before it. */
 export interface Page {
@@ -115,6 +116,18 @@ interface AskedDays {
   readonly to?: string | undefined;
 }
 
+/** Visits that began on these days; what is absent does not matter. */
+export interface AskedVisits extends AskedDays {
+  readonly open?: boolean | undefined;
+  /** Recognised by a card. */
+  readonly member?: boolean | undefined;
+  /** Held an item. */
+  readonly items?: boolean | undefined;
+  readonly bought?: boolean | undefined;
+  /** Came to this zone. */
+  readonly zone?: string | undefined;
+}
+
 /** What pages ask of the ledger; answered by a read-only connection in a worker, so that a page never delays a reading. */
 export interface Reader {
   zones(): Promise<ZoneView[]>;
@@ -139,6 +152,10 @@ export interface Reader {
   availabilityDays(days: AskedDays): Promise<AvailabilityDaysView>;
   visits(page: Page & { readonly open?: boolean | undefined }): Promise<VisitView[]>;
   visit(id: string): Promise<VisitDetail | null>;
+  /** How many visits meet the filters. */
+  visitSums(asked: AskedVisits): Promise<VisitSums>;
+  /** Some of them, newest first, after `skip` others. */
+  visitRows(asked: AskedVisits, page: { readonly limit: number; readonly skip: number }): Promise<VisitRow[]>;
   itemHistory(epc: string): Promise<{ readonly history: ItemView['history']; readonly visit: string | null }>;
   offers(): Promise<OfferView[]>;
   decisions(page: Page & { readonly offer?: string | undefined }): Promise<OfferShownView[]>;

@@ -45,6 +45,8 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     availabilityDays: ask('availabilityDays'),
     visits: ask('visits'),
     visit: ask('visit'),
+    visitSums: ask('visitSums'),
+    visitRows: ask('visitRows'),
     itemHistory: ask('itemHistory'),
     offers: ask('offers'),
     decisions: ask('decisions'),

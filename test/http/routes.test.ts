@@ -10,6 +10,7 @@ import { footfallSpanView } from '../../gateway/http/contract-footfall.ts';
 import { associationsView } from '../../gateway/http/contract-recommend.ts';
 import { availabilityDaysView } from '../../gateway/http/contract-shelves.ts';
 import { brandView, statement } from '../../gateway/http/contract-statement.ts';
+import { visitsSpanView } from '../../gateway/http/contract-visits.ts';
 import { exportedShop } from '../support/fakes/exports.fake.ts';
 import { createFakeReader } from '../support/fakes/reader.fake.ts';
 import { AT, EPC } from '../support/fakes/views.fake.ts';
@@ -36,6 +37,8 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/insight/accuracy?weeks=52', accuracyView],
   ['/api/v1/insight/associations', associationsView],
   ['/api/v1/shelves', z.array(contract.shelfView)],
+  ['/api/v1/insight/visits', visitsSpanView],
+  ['/api/v1/insight/visits?from=2026-02-24&to=2026-03-02&open=false&member=true&items=true&bought=false&zone=door&skip=50', visitsSpanView],
   ['/api/v1/visits', z.array(contract.visitView)],
   ['/api/v1/visits?open=true&limit=500&before=1772442000000', z.array(contract.visitView)],
   ['/api/v1/visits/v-17', contract.visitDetail],
@@ -70,6 +73,16 @@ describe('reading', () => {
     expect(answer.statusCode, answer.body).toBe(200);
     expect(schema.parse(answer.json())).toEqual(answer.json());
     expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('gives all visits that meet the filters as a spreadsheet', async () => {
+    const server = createTestServer();
+    const url = '/api/v1/insight/visits.csv?member=true';
+    const answer = await server.app.inject({ url, headers: { cookie: await server.login() } });
+    expect(answer.headers['content-disposition']).toBe('attachment; filename="visits.csv"');
+    expect(answer.body).toBe(`\uFEFFvisit,start,end,member,tier,party,last_zone,zones,picked,bought,offers,spent_minor\r
+v-17,2026-03-02T09:00:00.000Z,2026-03-02T09:05:00.000Z,true,gold,1,door,3,2,1,1,59000\r
+`);
   });
 
   it('gives the days of an experiment as a spreadsheet', async () => {
@@ -179,6 +192,7 @@ describe('reading', () => {
     '/api/v1/visits?before=-1',
     '/api/v1/visits?before=9e99',
     '/api/v1/visits?open=yes',
+    '/api/v1/insight/visits?bought=perhaps',
     '/api/v1/footfall?date=2026-02-30',
     '/api/v1/footfall?date=today',
     '/api/v1/insight/footfall?from=2026-02-30',

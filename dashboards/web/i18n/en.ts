@@ -3,6 +3,7 @@ import { footfallEn } from './footfall.ts';
 import { insightEn } from './insight.ts';
 import { shellEn } from './shell.ts';
 import { stockEn } from './stock.ts';
+import { visitsEn } from './visits.ts';
 
 /** English texts; the keys are the list of all texts. `{n}` is filled in; `one|many` is chosen by the number `n`. */
 export const en = {
@@ -10,6 +11,7 @@ export const en = {
   ...insightEn,
   ...shellEn,
   ...stockEn,
+  ...visitsEn,
   ...experimentsEn,
   'app.demo': 'Demo',
   'app.skip': 'Skip to content',

@@ -4,12 +4,14 @@ import { footfallZhCn } from './footfall.ts';
 import { insightZhCn } from './insight.ts';
 import { shellZhCn } from './shell.ts';
 import { stockZhCn } from './stock.ts';
+import { visitsZhCn } from './visits.ts';
 
 export const zhCn = {
   ...footfallZhCn,
   ...insightZhCn,
   ...shellZhCn,
   ...stockZhCn,
+  ...visitsZhCn,
   ...experimentsZhCn,
   'app.demo': '演示',
   'app.skip': '跳到内容',

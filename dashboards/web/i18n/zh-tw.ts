@@ -4,12 +4,14 @@ import { footfallZhTw } from './footfall.ts';
 import { insightZhTw } from './insight.ts';
 import { shellZhTw } from './shell.ts';
 import { stockZhTw } from './stock.ts';
+import { visitsZhTw } from './visits.ts';
 
 export const zhTw = {
   ...footfallZhTw,
   ...insightZhTw,
   ...shellZhTw,
   ...stockZhTw,
+  ...visitsZhTw,
   ...experimentsZhTw,
   'app.demo': '示範',
   'app.skip': '跳至內容',

@@ -7,6 +7,7 @@ import { zoneName } from '../state/names.ts';
 import { Chip, type Tone } from './chip.tsx';
 import { Why } from './explanation.tsx';
 import { Icon, type IconName } from './icon.tsx';
+import { PageLink } from './page-link.tsx';
 import { Empty, Panel } from './panel.tsx';
 
 type Outcome = NonNullable<VisitItem['outcome']> | 'held';
@@ -24,7 +25,7 @@ const FIRST_SHOWN = 6;
 const whoIs = (visit: VisitView): string => (visit.visitor ? t('visits.member') : t('visits.anonymous'));
 
 /** What changes the story of a visit. */
-const versionOf = ({ end, zone, items }: VisitView): string =>
+export const versionOf = ({ end, zone, items }: VisitView): string =>
   [end, zone, ...items.map((item) => `${item.outcome} ${item.confidence}`)].join(' ');
 
 /** Who, how many, and the tier: as much as may be said of a visit without saying who the person is. */
@@ -43,7 +44,7 @@ export function VisitTitle({ visit }: { readonly visit: VisitView }) {
   );
 }
 
-const itemTitle = (item: VisitItem): string => (item.name ? pick(item.name, item.sku ?? '') : (item.sku ?? t('visits.unknownItem')));
+export const itemTitle = (item: VisitItem): string => (item.name ? pick(item.name, item.sku ?? '') : (item.sku ?? t('visits.unknownItem')));
 
 function Item({ item }: { readonly item: VisitItem }) {
   const outcome = item.outcome ?? 'held';
@@ -58,6 +59,17 @@ function Item({ item }: { readonly item: VisitItem }) {
       </span>
       <Why of={{ kind: 'items', id: item.epc }} version={`${outcome} ${item.confidence}`} what={name} label={t('why.item')} />
     </li>
+  );
+}
+
+/** Items of a visit with what became of each, how sure that is, and why. */
+export function VisitItems({ items }: { readonly items: readonly VisitItem[] }) {
+  return (
+    <ul class="visit-items">
+      {items.map((item) => (
+        <Item key={`${item.epc} ${item.from}`} item={item} />
+      ))}
+    </ul>
   );
 }
 
@@ -76,16 +88,15 @@ function Visit({ visit }: { readonly visit: VisitView }) {
         )}
       </div>
       <p class="visit-when muted">
-        <time>{when}</time> · {t('visits.stay', { duration: stay })}
+        <time>{when}</time> · {t('visits.stay', { duration: stay })} ·{' '}
+        <PageLink to="visits" query={{ visit: visit.id }}>
+          {t('visits.timeline')}
+        </PageLink>
       </p>
       {visit.items.length === 0 ? (
         <p class="muted">{isOpen ? t('visits.noItems') : t('visits.noItemsClosed')}</p>
       ) : (
-        <ul class="visit-items">
-          {visit.items.map((item) => (
-            <Item key={`${item.epc} ${item.from}`} item={item} />
-          ))}
-        </ul>
+        <VisitItems items={visit.items} />
       )}
       <Why
         of={{ kind: 'visits', id: visit.id }}

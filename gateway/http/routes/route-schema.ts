@@ -16,11 +16,16 @@ export const operatorSecurity = [{ session: [] }];
 export const deviceSecurity = [{ deviceBearer: [] }, { deviceBasic: [] }];
 
 const timeParameter = z.coerce.number().int().min(0).max(LAST_TIME);
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100).describe('Most rows, newest first'),
   before: timeParameter.optional().describe('Epoch ms of the last row of the page before this one'),
+});
+/** A page of a list that is counted as a whole. */
+export const rowsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(50).describe('Most rows, newest first'),
+  skip: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('Rows before this page'),
 });
 export const openQuery = pageQuery.extend({ open: flag.optional().describe('Only those that are open (true) or ended (false)') });
 export const timeQuery = timeParameter;

@@ -23,6 +23,7 @@ import { createStatements } from './statements.ts';
 import { createStock } from './stock.ts';
 import { createStory } from './stories.ts';
 import { createVisits } from './visits.ts';
+import { createVisitsSpan } from './visits-span.ts';
 import { createZones } from './zones.ts';
 
 /** The reader's questions, answered at once. */
@@ -48,6 +49,7 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
     ...createStock(context),
     availabilityDays: createAvailabilityDays(context),
     ...createVisits(context, decisions),
+    ...createVisitsSpan(context),
     itemHistory: createItemHistory(context),
     ...createOffers(context),
     ...createExperiments(context),

@@ -28,6 +28,10 @@ export function createVisits(context: QueryContext, decisions: Decisions): Visit
   const closed = list(CLOSED);
   const one = db.prepare(`SELECT ${COLUMNS} FROM visits WHERE visit = ?`);
   const zones = db.prepare('SELECT zone, since, until FROM visit_zones WHERE visit = ? ORDER BY event');
+  const receipts = db.prepare(
+    `SELECT sale, at, total, (SELECT sum(json_extract(value, '$.quantity')) FROM json_each(lines)) AS pieces
+     FROM sales WHERE visit = ? ORDER BY at, sale`,
+  );
   const itemsOf = createItemsOf(context);
 
   const page = (statement: typeof open, limit: number, before: number): Row[] =>
@@ -53,6 +57,12 @@ export function createVisits(context: QueryContext, decisions: Decisions): Visit
         ...toView(row, itemsOf([id]).get(id) ?? []),
         zones: zones.all(id).map((stay) => ({ zone: text(stay.zone), from: number(stay.since), to: numberOrNull(stay.until) })),
         offers: decisions.ofVisit(id),
+        receipts: receipts.all(id).map(({ sale, at, total, pieces }) => ({
+          sale: text(sale),
+          at: number(at),
+          totalMinor: number(total),
+          pieces: number(pieces),
+        })),
       };
     },
   };

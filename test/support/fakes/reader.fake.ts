@@ -31,6 +31,8 @@ import {
   storyFake,
   visitDetailFake,
   visitFake,
+  visitRowFake,
+  visitSumsFake,
   zoneFake,
 } from './views.fake.ts';
 
@@ -57,6 +59,8 @@ export function createFakeReader(): Reader & { readonly asked: readonly (readonl
     availabilityDays: (days) => note(availabilityDaysFake, 'availabilityDays', days),
     visits: (page) => note([visitFake], 'visits', page),
     visit: (id) => note(id === visitFake.id ? visitDetailFake : null, 'visit', id),
+    visitSums: (asked) => note(visitSumsFake, 'visitSums', asked),
+    visitRows: (asked, page) => note(page.skip === 0 ? [visitRowFake] : [], 'visitRows', asked, page),
     itemHistory: (epc) => note({ history: itemFake.history, visit: itemFake.visit }, 'itemHistory', epc),
     offers: () => note([offerFake], 'offers'),
     decisions: (page) => note([offerShownFake], 'decisions', page),

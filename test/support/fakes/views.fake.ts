@@ -30,6 +30,7 @@ import type { FootfallSpanView } from '../../../gateway/http/contract-footfall.t
 import type { AssociationsView } from '../../../gateway/http/contract-recommend.ts';
 import type { AvailabilityDaysView } from '../../../gateway/http/contract-shelves.ts';
 import type { BrandView, Statement } from '../../../gateway/http/contract-statement.ts';
+import type { VisitRow, VisitSums } from '../../../gateway/http/contract-visits.ts';
 
 /** One believable answer per part of the API, times from 2026-03-02T09:00Z. */
 export const AT = Date.UTC(2026, 2, 2, 9);
@@ -167,6 +168,21 @@ export const visitFake: VisitView = {
   zone: 'door',
   items: [{ epc: EPC, sku: 'OOLONG', name: { en: 'Oolong' }, from: AT, to: null, outcome: null, confidence: 0.9, why }],
 };
+export const visitSumsFake: VisitSums = { from: '2026-02-24', to: '2026-03-02', visits: 14, open: 1, bought: 2 };
+export const visitRowFake: VisitRow = {
+  id: 'v-17',
+  start: AT,
+  end: AT + 300_000,
+  isMember: true,
+  tier: 'gold',
+  party: 1,
+  zone: 'door',
+  zones: 3,
+  picked: 2,
+  bought: 1,
+  offers: 1,
+  spentMinor: 59_000,
+};
 export const associationsFake: AssociationsView = {
   day: '2026-03-01',
   rules: [
@@ -198,7 +214,12 @@ export const offerShownFake: OfferShownView = {
   convertedAt: null,
   detail: '',
 };
-export const visitDetailFake: VisitDetail = { ...visitFake, zones: [{ zone: 'door', from: AT, to: null }], offers: [offerShownFake] };
+export const visitDetailFake: VisitDetail = {
+  ...visitFake,
+  zones: [{ zone: 'door', from: AT, to: null }],
+  offers: [offerShownFake],
+  receipts: [{ sale: 'r-7', at: AT + 60_000, totalMinor: 59_000, pieces: 2 }],
+};
 export const itemFake: ItemView = {
   epc: EPC,
   scheme: 'sgtin-96',
