@@ -1,5 +1,9 @@
+import type { ValueRules } from '../domain/customers/lifetime-value.ts';
+import type { RfmBreaks } from '../domain/customers/rfm.ts';
+import type { StageRules } from '../domain/loyalty/lifecycle.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 import type { DeviceConfig } from './schema.ts';
+import { customerRules } from './schema-loyalty.ts';
 
 /** Language to text, with at least one entry. */
 type Texts = Readonly<Record<string, string>>;
@@ -43,6 +47,8 @@ export interface Catalogue {
   readonly devices: readonly { readonly id: string; readonly name: Texts; readonly driver: string; readonly zone: string | null }[];
   /** Smallest relative lift that an experiment is to find. */
   readonly experiments: { readonly worthKnowing: number };
+  /** How customers are told apart and valued; `rfm` null: by fifths. */
+  readonly customers: { readonly stages: StageRules; readonly rfm: RfmBreaks | null; readonly value: ValueRules };
   readonly offers: readonly {
     readonly id: string;
     readonly name: Texts;
@@ -92,6 +98,7 @@ export function catalogueOf(loaded: LoadedConfig): Catalogue {
       zone: standingZone(device),
     })),
     experiments: { worthKnowing: config.experiments.worthKnowing },
+    customers: customerRules(config.loyalty),
     offers: config.offers.map((offer) => ({
       id: offer.id,
       name: texts(offer.name, offer.id),

@@ -16,6 +16,8 @@ import { createNotFoundHandler } from './not-found.ts';
 import { registerOpenApi } from './open-api.ts';
 import { registerPages } from './pages.ts';
 import { alertsRoutes } from './routes/alerts.ts';
+import { customerGroupsRoutes, customerSpansRoutes } from './routes/customer-groups.ts';
+import { customersRoutes } from './routes/customers.ts';
 import { devicesRoutes } from './routes/devices.ts';
 import { displaysRoutes } from './routes/displays.ts';
 import { experimentsRoutes } from './routes/experiments.ts';
@@ -63,6 +65,9 @@ const OPERATOR_ROUTES = [
   statementsRoutes,
   displaysRoutes,
   feedbackRoutes,
+  customersRoutes,
+  customerGroupsRoutes,
+  customerSpansRoutes,
   alertsRoutes,
   explainRoutes,
   securityRoutes,

@@ -26,6 +26,17 @@ import type {
   ZoneView,
 } from './contract.ts';
 import type { AccuracyView } from './contract-accuracy.ts';
+import type {
+  AcquisitionView,
+  CohortsView,
+  CustomerDetail,
+  CustomerExport,
+  CustomerFunnel,
+  CustomersPage,
+  CustomerValue,
+  RfmGrid,
+  StickinessView,
+} from './contract-customers.ts';
 import type { PlaylistView, PreviewRequest, PreviewResult, PreviewView } from './contract-display.ts';
 import type { HoldoutResults, OfferDay, OfferResults } from './contract-experiment.ts';
 import type { FeedbackAnswer, FeedbackView } from './contract-feedback.ts';
@@ -39,6 +50,17 @@ import type { VisitRow, VisitSums } from './contract-visits.ts';
 export interface Page {
   readonly limit: number;
   readonly before?: number | undefined;
+}
+
+/** Which customers; all of the filters hold. */
+export interface CustomersAsked {
+  readonly limit: number;
+  /** The last pseudonym of the page before. */
+  readonly after?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly tier?: string | undefined;
+  /** Three digits of RFM, `x` for any: `5xx` bought just now. */
+  readonly segment?: string | undefined;
 }
 
 /** What became of everything that was put in for one receiver outside the gateway. */
@@ -174,6 +196,17 @@ export interface Reader {
   /** What shoppers said with `from` <= at < `to`, epoch ms. */
   feedback(from: number, to: number): Promise<FeedbackView>;
   feedbackAnswers(from: number, to: number): Promise<FeedbackAnswer[]>;
+  customers(asked: CustomersAsked): Promise<CustomersPage>;
+  /** Null for a pseudonym of which nothing is known. */
+  customer(visitor: string): Promise<CustomerDetail | null>;
+  customerExport(visitor: string): Promise<CustomerExport | null>;
+  customersRfm(): Promise<RfmGrid>;
+  customersCohorts(): Promise<CohortsView>;
+  /** By local day, from the day of `from` to that of `to`, epoch ms. */
+  customersStickiness(from: number, to: number): Promise<StickinessView>;
+  customersFunnel(from: number, to: number): Promise<CustomerFunnel>;
+  customersAcquisition(from: number, to: number): Promise<AcquisitionView>;
+  customersValue(): Promise<CustomerValue>;
   alerts(page: Page & { readonly open?: boolean | undefined }): Promise<AlertView[]>;
   alert(id: string): Promise<AlertDetail | null>;
   /** What happened to an item, in a visit, or both: bounded, the newest events. Empty for what the ledger does not know. */

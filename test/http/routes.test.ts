@@ -4,6 +4,17 @@ import { GatewayError } from '../../gateway/errors.ts';
 import { createExports } from '../../gateway/exports/create-exports.ts';
 import * as contract from '../../gateway/http/contract.ts';
 import { accuracyView } from '../../gateway/http/contract-accuracy.ts';
+import {
+  acquisitionView,
+  cohortsView,
+  customerDetail,
+  customerExport,
+  customerFunnel,
+  customersPage,
+  customerValue,
+  rfmGrid,
+  stickinessView,
+} from '../../gateway/http/contract-customers.ts';
 import { holdoutResults, offerResults } from '../../gateway/http/contract-experiment.ts';
 import { feedbackView } from '../../gateway/http/contract-feedback.ts';
 import { footfallSpanView } from '../../gateway/http/contract-footfall.ts';
@@ -11,6 +22,7 @@ import { associationsView } from '../../gateway/http/contract-recommend.ts';
 import { availabilityDaysView } from '../../gateway/http/contract-shelves.ts';
 import { brandView, statement } from '../../gateway/http/contract-statement.ts';
 import { visitsSpanView } from '../../gateway/http/contract-visits.ts';
+import { VISITOR } from '../support/fakes/customers.fake.ts';
 import { exportedShop } from '../support/fakes/exports.fake.ts';
 import { createFakeReader } from '../support/fakes/reader.fake.ts';
 import { AT, EPC } from '../support/fakes/views.fake.ts';
@@ -52,6 +64,15 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/brands', z.array(brandView)],
   ['/api/v1/brands/leaf-and-bean/statement', statement],
   ['/api/v1/feedback?from=1772442000000', feedbackView],
+  ['/api/v1/customers?stage=committed&tier=gold&segment=5xx&limit=20', customersPage],
+  [`/api/v1/customers/${VISITOR}`, customerDetail],
+  [`/api/v1/customers/${VISITOR}/export`, customerExport],
+  ['/api/v1/customers/rfm', rfmGrid],
+  ['/api/v1/customers/cohorts', cohortsView],
+  ['/api/v1/customers/value', customerValue],
+  ['/api/v1/customers/stickiness?from=1772442000000', stickinessView],
+  ['/api/v1/customers/funnel', customerFunnel],
+  ['/api/v1/customers/acquisition', acquisitionView],
   ['/api/v1/alerts?open=true', z.array(contract.alertView)],
   ['/api/v1/security/blocked', z.array(contract.blockedTagView)],
   ['/api/v1/devices', z.array(contract.deviceView)],
@@ -92,6 +113,23 @@ v-17,2026-03-02T09:00:00.000Z,2026-03-02T09:05:00.000Z,true,gold,1,door,3,2,1,1,
     expect(answer.body).toBe(
       '\uFEFFday,arm,units,assigned,shown,picked,bought,spent_minor\r\n2026-03-02,treatment,40,40,36,12,8,96000\r\n',
     );
+  });
+
+  it.each([
+    ['customers.csv?tier=gold', 'customers.csv', `${VISITOR},true,`],
+    ['customers/rfm.csv', 'customers-rfm.csv', '5,5,5,4,400000'],
+    ['customers/cohorts.csv', 'customers-cohorts.csv', '2026-02,1,20,5,0.25,true'],
+    ['customers/value.csv', 'customers-value.csv', 'purchases.r,0.243'],
+    ['customers/stickiness.csv', 'customers-stickiness.csv', '2026-03-02,12,40,120,0.1,'],
+    ['customers/funnel.csv', 'customers-funnel.csv', 'identified,20,15,12,0.6'],
+    ['customers/acquisition.csv', 'customers-acquisition.csv', 'fair,5,10000,2000,3,45000'],
+  ])('gives %s as a spreadsheet', async (path, name, line) => {
+    const server = createTestServer();
+    const answer = await server.app.inject({ url: `/api/v1/${path}`, headers: { cookie: await server.login() } });
+    expect(answer.headers['content-disposition']).toBe(`attachment; filename="${name}"`);
+    const [head = '', ...rows] = answer.body.split('\r\n');
+    expect(rows.join('\n')).toContain(line);
+    expect(rows[0]?.split(',')).toHaveLength(head.split(',').length);
   });
 
   it('gives what a brand owes as a spreadsheet, with its total', async () => {

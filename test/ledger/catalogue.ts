@@ -31,5 +31,10 @@ export const CATALOGUE: ReaderCatalogue = {
     { id: 'counter-1', name: { en: 'Counter' }, driver: 'canonical-json', zone: 'door' },
   ],
   experiments: { worthKnowing: 0.3 },
+  customers: {
+    stages: { expandingFrom: 3, committedFrom: 6, committedEvery: 30, lapsesAfter: 60 },
+    rfm: null,
+    value: { margin: 1, discount: 0.008, months: 12 },
+  },
   offers: [{ id: 'scarf', name: { en: 'A scarf' }, on: 'item.picked', when: 'true', display: 'nearest', control: 0.1, brand: null }],
 };

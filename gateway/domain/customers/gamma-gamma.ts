@@ -35,7 +35,10 @@ export const fitGammaGamma = (customers: readonly Spending[]): GammaGamma | null
   const cost = (logs: readonly number[]): number => {
     if (logs.some((log) => Math.abs(log) > LOG_BOUND)) return Number.POSITIVE_INFINITY;
     const [p = 1, q = 1, gamma = 1] = logs.map(Math.exp);
-    return -scaled.reduce((sum, one) => sum + logDensity(one, p, q, gamma), 0);
+    const of = factors(p, q, gamma);
+    let sum = 0;
+    for (const one of scaled) sum += logDensity(one, of(one.purchases), p, q, gamma);
+    return -sum;
   };
   const { at, value } = minimise(cost, [0, Math.log(3), 0]);
   const [p = 1, q = 1, gamma = 1] = at.map(Math.exp);
@@ -43,15 +46,20 @@ export const fitGammaGamma = (customers: readonly Spending[]): GammaGamma | null
   return { p, q, gamma: gamma * middle, logLikelihood: -value - spenders.length * Math.log(middle) };
 };
 
+/** The part of the density that only the number of purchases decides; it is the same for many customers, and dear. */
+const factors = (p: number, q: number, gamma: number): ((purchases: number) => number) => {
+  const known = new Map<number, number>();
+  const base = q * Math.log(gamma) - logGamma(q);
+  return (x) => {
+    const factor = known.get(x) ?? base + logGamma(p * x + q) - logGamma(p * x) + p * x * Math.log(x);
+    known.set(x, factor);
+    return factor;
+  };
+};
+
 /** Of a mean of `purchases` purchases. */
-const logDensity = ({ purchases: x, mean }: Spending, p: number, q: number, gamma: number): number =>
-  logGamma(p * x + q) -
-  logGamma(p * x) -
-  logGamma(q) +
-  q * Math.log(gamma) +
-  (p * x - 1) * Math.log(mean) +
-  p * x * Math.log(x) -
-  (p * x + q) * Math.log(gamma + x * mean);
+const logDensity = ({ purchases: x, mean }: Spending, factor: number, p: number, q: number, gamma: number): number =>
+  factor + (p * x - 1) * Math.log(mean) - (p * x + q) * Math.log(gamma + x * mean);
 
 /**
  * What a customer's purchases are worth on average, in the money of the fit: what they spent so far, drawn towards the mean of all

@@ -13,7 +13,8 @@ const NEGLIGIBLE = 1e-15;
 export const logGamma = (x: number): number => {
   // The reflection formula, where the approximation would lose digits.
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const sum = LANCZOS.reduce((total, coefficient, i) => total + coefficient / (x + i), FIRST);
+  let sum = FIRST;
+  for (let i = 0; i < LANCZOS.length; i++) sum += (LANCZOS[i] ?? 0) / (x + i);
   const t = x + G - 0.5;
   return 0.918_938_533_204_672_7 + (x - 0.5) * Math.log(t) - t + Math.log(sum);
 };

@@ -1,3 +1,6 @@
+import type { ValueRules } from '../../domain/customers/lifetime-value.ts';
+import type { RfmBreaks } from '../../domain/customers/rfm.ts';
+import type { StageRules } from '../../domain/loyalty/lifecycle.ts';
 import type { ShelfView } from '../../http/contract.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -17,6 +20,8 @@ export interface ReaderCatalogue {
   readonly products: readonly { readonly gtin: string; readonly sku: string; readonly name: Texts }[];
   readonly devices: readonly { readonly id: string; readonly name: Texts; readonly driver: string; readonly zone: string | null }[];
   readonly experiments: { readonly worthKnowing: number };
+  /** `rfm`: the shop's own breaks; null: fifths. */
+  readonly customers: { readonly stages: StageRules; readonly rfm: RfmBreaks | null; readonly value: ValueRules };
   readonly offers: readonly {
     readonly id: string;
     readonly name: Texts;
@@ -41,6 +46,7 @@ export const forReader = ({
   products,
   devices,
   experiments,
+  customers,
   offers,
 }: ReaderCatalogue): ReaderCatalogue => ({
   timezone,
@@ -50,6 +56,7 @@ export const forReader = ({
   products: products.map(({ gtin, sku, name }) => ({ gtin, sku, name })),
   devices,
   experiments,
+  customers,
   offers,
 });
 

@@ -6,6 +6,9 @@ import { createAssociations } from './associations.ts';
 import { createAvailabilityDays } from './availability-days.ts';
 import { createBlockedTags } from './blocked-tags.ts';
 import type { ReaderCatalogue } from './catalogue.ts';
+import { createCustomerBook } from './customer-book.ts';
+import { createCustomerGroups } from './customer-groups.ts';
+import { createCustomers } from './customers.ts';
 import { createDecisions } from './decisions.ts';
 import { createDevices } from './devices.ts';
 import { createExperiments } from './experiments.ts';
@@ -38,6 +41,7 @@ export type Queries = {
 export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, clock: () => number): Queries {
   const context = { db, catalogue, clock };
   const decisions = createDecisions(context);
+  const openBook = createCustomerBook(context);
   return {
     zones: createZones(context),
     footfall: createFootfall(context),
@@ -55,6 +59,8 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
     ...createExperiments(context),
     ...createStatements(context),
     ...createFeedback(context),
+    ...createCustomers(context, openBook),
+    ...createCustomerGroups(context, openBook),
     decisions: decisions.decisions,
     ...createAlerts(context),
     story: createStory(context),

@@ -1,4 +1,15 @@
 import type { Reader } from '../../../gateway/http/ports.ts';
+import {
+  acquisitionFake,
+  cohortsFake,
+  customerExportFake,
+  customerFake,
+  customerFunnelFake,
+  customersPageFake,
+  customerValueFake,
+  rfmGridFake,
+  stickinessFake,
+} from './customers.fake.ts';
 import { deadLetterFake, sinkFake } from './deliveries.fake.ts';
 import { itemEventFake, itemHereFake, receiptFake } from './exports.fake.ts';
 import {
@@ -72,6 +83,15 @@ export function createFakeReader(): Reader & { readonly asked: readonly (readonl
     statement: (brand, from, to) => note(brand === brandFake.brand ? { ...statementFake, from, to } : null, 'statement', brand, from, to),
     feedback: (from, to) => note({ ...feedbackFake, from, to }, 'feedback', from, to),
     feedbackAnswers: (from, to) => note([feedbackAnswerFake], 'feedbackAnswers', from, to),
+    customers: (asked) => note(customersPageFake, 'customers', asked),
+    customer: (visitor) => note(visitor === customerFake.visitor ? customerFake : null, 'customer', visitor),
+    customerExport: (visitor) => note(visitor === customerFake.visitor ? customerExportFake : null, 'customerExport', visitor),
+    customersRfm: () => note(rfmGridFake, 'customersRfm'),
+    customersCohorts: () => note(cohortsFake, 'customersCohorts'),
+    customersStickiness: (from, to) => note(stickinessFake, 'customersStickiness', from, to),
+    customersFunnel: (from, to) => note({ ...customerFunnelFake, from, to }, 'customersFunnel', from, to),
+    customersAcquisition: (from, to) => note({ ...acquisitionFake, from, to }, 'customersAcquisition', from, to),
+    customersValue: () => note(customerValueFake, 'customersValue'),
     alerts: (page) => note([alertFake], 'alerts', page),
     alert: (id) => note(id === alertFake.id ? alertDetailFake : null, 'alert', id),
     story: (of) => note(storyFake, 'story', { epc: of.epc, visit: of.visit }),
