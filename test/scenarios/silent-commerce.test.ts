@@ -32,6 +32,8 @@ devices:
   - { id: counter, zone: door, counter: { zone: door } }
   - { id: door-card, zone: door }
   - { id: screen, zone: cabin, display: { faces: [cabin, wall], confirmWithinS: 300 } }
+  - { id: side, zone: cabin, display: { faces: [door], confirmWithinS: 300 } }
+  - { id: pos, zone: door }
   - { id: welcome, zone: door, display: { confirmWithinS: ${confirmS} } }
 shelves:
   - { id: wall-1, zone: wall, sections: [{ id: rail, planogram: [{ sku: SHIRT, facings: 4, minimum: 1 }] }] }
@@ -202,6 +204,49 @@ describe('silent commerce', () => {
     await display.publishAsync('aisle/v1/corner/welcome/ack', JSON.stringify({ id: commands[0]?.id, result: 'shown' }), { qos: 1 });
     await eventually(async () => expect(await open()).toEqual([]));
     await eventually(() => expect([...alerts.values()]).toEqual(['']));
+  });
+
+  it('a display that never proves what it shows is no exposure, and the next best one shows it instead, to be measured once', async () => {
+    const shop = await openAt('  - { id: hello, on: visit.identified, showForS: 60, validForS: 600, show: { en: { title: Hello } } }', 10);
+    const onWelcome = await openDisplay(shop, 'welcome', false);
+    const onSide = await openDisplay(shop, 'side', true);
+    const cards = await shop.connect('door-card');
+    const pos = await shop.connect('pos');
+    const results = async () =>
+      (await shop.get<OfferResults>(`offers/hello/results?from=${shop.now() - 86_400_000}&to=${shop.now()}`))?.arms[0];
+
+    await cards.publishAsync('aisle/v1/corner/door-card/card', '{"card":"guest-1"}', { qos: 1 });
+    await eventually(() => expect(onWelcome).toHaveLength(1));
+    expect(onSide).toEqual([]);
+    await eventually(async () => expect(await results()).toMatchObject({ arm: 'treatment', assigned: 1, shown: 0 }));
+
+    shop.pass(15_000);
+    await eventually(async () =>
+      expect(await decisions(shop)).toMatchObject([
+        { decision: onSide[0]?.id, display: 'side', arm: 'treatment', outcome: 'shown', instead: onWelcome[0]?.id },
+        { decision: onWelcome[0]?.id, display: 'welcome', outcome: 'unconfirmed', instead: null },
+      ]),
+    );
+    expect(onSide).toMatchObject([{ kind: 'show', content: { en: { title: 'Hello' } } }]);
+    const alerts = (await shop.get<AlertView[]>('alerts?open=true')) ?? [];
+    expect(alerts).toMatchObject([{ type: 'display-unconfirmed', device: 'welcome' }]);
+
+    const sale = JSON.stringify({
+      id: 'r-1',
+      card: 'guest-1',
+      currency: 'TWD',
+      lines: [{ gtin: '04719999000019', qty: 1, amountMinor: 59_000 }],
+    });
+    await pos.publishAsync('aisle/v1/corner/pos/sale', sale, { qos: 1 });
+    // One visit, one showing, one purchase: the display that failed adds nothing to any of them.
+    await eventually(async () => expect(await results()).toMatchObject({ arm: 'treatment', assigned: 1, shown: 1, bought: 1 }));
+    expect((await decisions(shop)).map(({ convertedAt }) => convertedAt === null)).toEqual([false, true]);
+
+    // Whoever comes next is not kept waiting for a display that is known to be silent.
+    shop.pass(61_000);
+    await cards.publishAsync('aisle/v1/corner/door-card/card', '{"card":"guest-2"}', { qos: 1 });
+    await eventually(async () => expect((await decisions(shop))[0]).toMatchObject({ decision: onSide[1]?.id, outcome: 'shown' }));
+    expect(onWelcome).toHaveLength(1);
   });
 
   it('the control share sees nothing and is counted beside the others', async () => {
