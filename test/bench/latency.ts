@@ -6,7 +6,6 @@ import { encodeGsrn96, encodeSgtin96 } from '../../devices/kit/epc/encode.ts';
 import { startGatewayProcess } from '../support/gateway-process.ts';
 
 const COUNTERS = 10;
-const BACKGROUND_READS_PER_SECOND = 2_000;
 const BATCH = 20;
 
 /** Ten counters, each with a card antenna and a display: a card that is read brings an offer on the display before it. */
@@ -34,7 +33,7 @@ export interface Latency {
 }
 
 /** From the publish of the read that triggers an offer to the arrival of `cmd` at the display, under a load of reads. */
-export async function commandLatency(triggers: number): Promise<Latency> {
+export async function commandLatency(triggers: number, readsPerSecond: number): Promise<Latency> {
   const folder = mkdtempSync(join(tmpdir(), 'aisle-bench-'));
   const file = join(folder, 'store.yaml');
   writeFileSync(file, shop());
@@ -74,7 +73,7 @@ export async function commandLatency(triggers: number): Promise<Latency> {
         })),
       });
     },
-    (1_000 * BATCH) / BACKGROUND_READS_PER_SECOND,
+    (1_000 * BATCH) / readsPerSecond,
   );
 
   const times: number[] = [];

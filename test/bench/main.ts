@@ -1,4 +1,5 @@
 import { brokerRates, memoryAfter } from './broker-rates.ts';
+import { decisionCost } from './decisions.ts';
 import { benchDecode, benchIdentities } from './decode.ts';
 import { bar, benchDomain, type DomainCost } from './domain.ts';
 import { coverage } from './experiments.ts';
@@ -7,7 +8,7 @@ import { llrpAcceptance } from './llrp.ts';
 
 /**
  * `npm run bench [-- parts]`: the hot paths, side by side in one run. Machines differ and are noisy: ratios tell more than
- * rates. Parts: decode, domain, broker, latency, llrp, memory; all of them when none is named.
+ * rates. Parts: decode, domain, decisions, broker, latency, llrp, memory; all of them when none is named.
  * `experiments` must be named: it tells how often results hold the truth, which no change of speed changes.
  */
 const wanted = new Set(process.argv.slice(2));
@@ -46,14 +47,22 @@ if (runs('broker')) {
   row('  ratio, median of rounds in turn', ratio.toFixed(2), `rounds ${ratios.map((r) => r.toFixed(2)).join(' ')}; target >= 0.60`);
   row('whole gateway, QoS 1, batches of 20', `${number(batchReads)} reads/s`, 'target >= 150,000');
 }
-if (runs('latency')) {
-  const { samples, missing, p50Ms, p99Ms, maxMs } = await commandLatency(200);
-  row('read -> cmd at the display, 2,000 reads/s, p50', `${p50Ms.toFixed(1)} ms`);
+if (runs('decisions')) {
+  const { offers, openVisits, occasions, decided, p50Ms, p99Ms, maxMs } = decisionCost(4_000);
+  row(`decision, ${offers} offers, ${openVisits} visits open, p50`, `${p50Ms.toFixed(2)} ms`);
   row(
-    'read -> cmd at the display, 2,000 reads/s, p99',
-    `${p99Ms.toFixed(1)} ms`,
-    `target <= 50 ms; ${samples} samples, ${missing} missing, max ${maxMs.toFixed(1)} ms`,
+    `decision, ${offers} offers, ${openVisits} visits open, p99`,
+    `${p99Ms.toFixed(2)} ms`,
+    `target <= 1 ms; ${number(occasions)} occasions, ${number(decided)} candidates, max ${maxMs.toFixed(2)} ms`,
   );
+}
+if (runs('latency')) {
+  for (const readsPerSecond of [2_000, 5_000]) {
+    const { samples, missing, p50Ms, p99Ms, maxMs } = await commandLatency(200, readsPerSecond);
+    const name = `read -> cmd at the display, ${number(readsPerSecond)} reads/s`;
+    row(`${name}, p50`, `${p50Ms.toFixed(1)} ms`);
+    row(`${name}, p99`, `${p99Ms.toFixed(1)} ms`, `target <= 50 ms; ${samples} samples, ${missing} missing, max ${maxMs.toFixed(1)} ms`);
+  }
 }
 if (runs('llrp')) {
   const { sent, lost, duplicated, refused, resumeMs } = await llrpAcceptance(60);
