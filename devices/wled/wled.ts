@@ -1,5 +1,5 @@
 import type { DeviceCommand, LightCommand, Outgoing } from '../kit/command.ts';
-import { accepted, nothing, sensed, startDecoding } from '../kit/decoding.ts';
+import { accepted, type Decoding, nothing, sensed, startDecoding } from '../kit/decoding.ts';
 import { type Decoded, type DeviceMessage, type DeviceReading, defineDevice } from '../kit/define-device.ts';
 import { EXAMPLE_RECEIVED_AT } from '../kit/example-time.ts';
 import { isObject, type JsonObject, readJson, readText, refuse } from '../kit/json.ts';
@@ -9,7 +9,7 @@ import { fillTopic, lastLevel } from '../kit/topics.ts';
 const LONGEST_MINUTES = 255;
 const MAX_STATUS_BYTES = 4_096;
 
-/** `/g` brightness, `/c` colour, `/v` all as XML, `/status` birth and will. */
+/** `/g` brightness, `/c` colour, `/v` all as XML, `/status` birth and will; the state of the JSON API on any topic. */
 function decode(message: DeviceMessage): Decoded {
   const decoding = startDecoding(message);
   const { bytes, topic } = message;
@@ -38,8 +38,23 @@ function decode(message: DeviceMessage): Decoded {
     default:
       // What others ask of it on the topic of the lamp itself, which may have any name.
       if (/^(on|off|t)$/i.test(text)) return nothing(decoding, 'command');
-      return refuse('unknown-shape', 'no topic of a lamp');
+      return readApiState(bytes, decoding) ?? refuse('unknown-shape', 'no topic of a lamp');
   }
+}
+
+/** What the JSON API answers: the state, and what lamp it is. */
+function readApiState(bytes: Uint8Array, decoding: Decoding): Decoded | null {
+  const json = readJson(bytes);
+  if (!json.ok || !isObject(json.value) || !isObject(json.value.state)) return null;
+  const { state, info } = json.value;
+  if (typeof state.on !== 'boolean' || typeof state.bri !== 'number' || readLevel(String(state.bri)) === null) return null;
+  const times = sensed(decoding, null);
+  const told =
+    isObject(info) && typeof info.ver === 'string' && typeof info.mac === 'string' ? [{ serial: info.mac, firmware: info.ver }] : [];
+  return accepted(decoding, [
+    { ...times, kind: 'state', values: { on: state.on, brightness: state.bri } },
+    ...told.map((lamp) => ({ ...times, kind: 'info' as const, ...lamp })),
+  ]);
 }
 
 const readLevel = (text: string): number | null => (/^\d{1,3}$/.test(text) && Number(text) <= 255 ? Number(text) : null);
@@ -57,6 +72,7 @@ function likelyTopic(bytes: Uint8Array, address: string): string | null {
   if (/^([A-Z]{1,3}\d?=[^&]*)(&[A-Z]{1,3}\d?=[^&]*)*$/.test(text)) return `${address}/api`;
   const json = text.startsWith('{') ? readJson(bytes) : null;
   const keys = json?.ok && isObject(json.value) ? Object.keys(json.value) : [];
+  if (keys.includes('state')) return address;
   return keys.length > 0 && keys.every((key) => STATE_KEYS.has(key)) ? `${address}/api` : null;
 }
 
@@ -139,6 +155,15 @@ export const wled = defineDevice({
       topic: 'device-1/v',
       payload: '<?xml version="1.0" ?><vs><ac>64</ac><cl>255</cl><cl>128</cl><cl>0</cl><ds>shelf</ds></vs>',
       readings: [{ ...now, kind: 'state', values: { on: true, brightness: 64 } }],
+    },
+    {
+      name: 'its state in the JSON API',
+      topic: 'device-1',
+      payload: { state: { on: true, bri: 64, seg: [] }, info: { mac: '0a1b2c3d4e5f', ver: '0.14.0' } },
+      readings: [
+        { ...now, kind: 'state', values: { on: true, brightness: 64 } },
+        { ...now, kind: 'info', serial: '0a1b2c3d4e5f', firmware: '0.14.0' },
+      ],
     },
     { name: 'the will', topic: 'device-1/status', payload: 'offline', readings: [{ ...now, kind: 'status', online: false, boot: null }] },
     { name: 'what others ask of it', topic: 'device-1', payload: 'ON', readings: [] },
