@@ -93,7 +93,16 @@ export function driversNamed(name: string): readonly DeviceDriver[] {
   const family = name === ANY_DRIVER ? drivers : drivers.filter((driver) => driver.driver === name || driver.family === name);
   if (family.length > 0) return family;
   const names = [...new Set(drivers.flatMap(({ driver, family }) => [driver, family]))].sort();
-  throw new GatewayError('INPUT_INVALID', `no driver or family is called ${name}${didYouMean(name, names)}; there are ${names.join(', ')}`);
+  throw new GatewayError(
+    'INPUT_INVALID',
+    `no driver or family is called ${name}${partOf(name, names) || didYouMean(name, names)}; there are ${names.join(', ')}`,
+  );
+}
+
+/** People name the maker or the protocol alone: `zebra`, `m100`. */
+function partOf(word: string, names: readonly string[]): string {
+  const found = word.length < 3 ? [] : names.filter((name) => name.split('-').some((part) => part.startsWith(word.toLowerCase())));
+  return found.length === 0 ? '' : ` - did you mean ${found.slice(0, 3).join(' or ')}?`;
 }
 
 /** The first of those that understood best. */

@@ -42,7 +42,7 @@ export const ERRORS = {
   MEDIA_TYPE_UNSUPPORTED: { status: 415, next: 'Send application/json.' },
   TOO_MANY_REQUESTS: { status: 429, next: 'Wait as long as the Retry-After header says.' },
   HEADERS_TOO_LARGE: { status: 431, next: 'Send fewer or shorter headers.' },
-  INPUT_INVALID: { status: 400, next: 'Correct the fields named in `errors`.' },
+  INPUT_INVALID: { status: 400, next: 'Correct what is named; `errors` lists the fields of a request.' },
   RECORDING_INVALID: { status: 400, next: 'Each line must be {"receivedAt","topic","payload"}; see docs/recordings.md.' },
   DASHBOARD_NOT_BUILT: { status: 503, next: 'Run `npm run build`.' },
 } as const satisfies Record<string, { status: number; next: string }>;

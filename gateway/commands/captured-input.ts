@@ -56,11 +56,22 @@ function bytesOf(part: Buffer, { hex, base64 }: InputOptions): Buffer {
   return part;
 }
 
-/** Hex as people paste it: any case, blanks, line ends, commas, colons and dashes between, `0x` and `\x` before bytes. */
+/** A line of hexdump -C or xxd: where it stands, up to sixteen bytes, the same as text. */
+const DUMP_LINE = /^([0-9a-f]{7,8})(?:: ((?:[0-9a-f]{2,4} )+) .*| {2}((?:[0-9a-f]{2} {1,2}){1,16}) *\|.*\||)$/i;
+
+/** The bytes of such a dump alone; other text as it is. */
+function withoutDump(text: string): string {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const found = lines.map((line) => DUMP_LINE.exec(line));
+  if (found[0]?.[2] === undefined && found[0]?.[3] === undefined) return text;
+  return found.every((line) => line !== null) ? found.map((line) => line?.[2] ?? line?.[3] ?? '').join(' ') : text;
+}
+
+/** Hex as people paste it: any case, blanks, line ends, quotes, commas, colons and dashes between, `0x` and `\x` before bytes, dumps. */
 function parseHex(text: string): Buffer {
-  const tokens = text
+  const tokens = withoutDump(text)
     .replaceAll(/\\x|0x/gi, ' ')
-    .split(/[\s,;:\-{}[\]]+/)
+    .split(/[\s,;:\-{}[\]"']+/)
     .filter((token) => token !== '');
   const digits = tokens.map((token) => {
     if (!/^[0-9a-f]+$/i.test(token)) throw invalid(`not hex: ${token.replace(/^[0-9a-f]*/i, '').slice(0, 1)} stands among the digits`);

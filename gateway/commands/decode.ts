@@ -85,6 +85,7 @@ async function decode(name: string | undefined, words: readonly string[], option
   const isLine = words.length > 0 && !options.hex && !options.base64;
   const understanding = decodeTolerantly(name, captured, facts, isLine);
   tell(understanding, name, options);
+  tellSpelling(understanding, options);
   if (name === ANY_DRIVER) tellOthers(understanding, captured);
 }
 
@@ -103,6 +104,15 @@ function decodeTolerantly(name: string, captured: readonly Captured[], facts: Se
   const other = decodeMessage(name, [{ ...only, bytes }], facts);
   const isRead = other.parts.some(({ decoded }) => decoded.ok);
   return isRead && compareUnderstandings(other, asItIs) < 0 ? other : asItIs;
+}
+
+/** Bytes that somebody wrote out are no message: the option that reads them is named. */
+function tellSpelling({ parts }: Understanding, { hex, base64 }: DecodeOptions): void {
+  if (hex || base64 || parts.some(({ decoded }) => decoded.ok)) return;
+  const text = Buffer.concat(parts.map(({ bytes }) => bytes)).toString('latin1');
+  if (/^(?:\s*(?:0x|\\x)?[0-9a-f]{2}[\s,:-]*){4,}$/i.test(text)) console.error('note: this looks like hex; --hex reads it so');
+  else if (/^(?:[A-Za-z0-9+/_-]{4}){2,}[A-Za-z0-9+/_-]{0,3}={0,2}\s*$/.test(text))
+    console.error('note: this looks like base64; --base64 reads it so');
 }
 
 /** Who else could have been meant: bytes of few words are understood by many. */

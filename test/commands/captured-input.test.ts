@@ -17,6 +17,9 @@ describe('captured input', () => {
     ['00-7e-bb-ff'],
     ['{ 0x00, 0x7E,\r\n  0xBB, 0xFF }'],
     ['007e bbff'],
+    ['"\\x00\\x7e\\xbb\\xff"'],
+    ['00000000: 007e bbff                                .~..\n'],
+    ['00000000  00 7e bb ff                                       |.~..|\n00000004\n'],
   ])('takes hex written as %j', (text) => {
     expect(read(text, { hex: true })).toEqual([{ topic: null, bytes, receivedAt: now }]);
   });

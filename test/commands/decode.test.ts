@@ -99,6 +99,24 @@ describe('aisle decode', () => {
     });
   });
 
+  it('says which option reads bytes that somebody wrote out', async () => {
+    const frame = 'BB 01 FF 00 01 15 16 7E';
+    expect((await runAisle('decode', 'uhf-serial-m100', frame)).err).toContain('--hex');
+    const base64 = Buffer.from(frame.replaceAll(' ', ''), 'hex').toString('base64');
+    expect((await runAisle('decode', 'uhf-serial-m100', base64)).err).toContain('--base64');
+  });
+
+  it.each([
+    ['zebra', 'zebra-iotc'],
+    ['M100', 'uhf-serial-m100'],
+    ['impinj-itt', 'impinj-iot'],
+  ])('knows what is meant by the driver %s', async (name, meant) => {
+    expect(await runAisle('decode', name, '{}')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`did you mean ${name.includes('itt') ? `"${meant}"` : meant}?`),
+    });
+  });
+
   it('leaves out the newline that a shell adds to a text', async () => {
     const { out, err } = await runAisleWith('connection lost\n', 'decode', 'auto');
     expect(jsonLines(out)).toEqual([{ kind: 'status', state: 'offline' }]);
