@@ -6,6 +6,7 @@ import { identifyEpc } from '../devices/kit/epc/identify-epc.ts';
 import { gatewayTopic } from '../devices/kit/topics.ts';
 import { createActuatorDesk } from './actuator-desk.ts';
 import { announcedShop } from './announced-shop.ts';
+import { createAuditNote } from './audit-note.ts';
 import { createBrokers } from './brokers.ts';
 import { catalogueOf } from './config/catalogue.ts';
 import { compileShop } from './config/compile-shop.ts';
@@ -182,7 +183,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     waitForEvents.push(displays.heard, (event) => {
       if (event.type === 'device.stated') hardware.commander.stated(event.device, event.values);
     });
-    const desk = createActuatorDesk({ intake, settle: pipeline.settle });
+    const desk = createActuatorDesk({ loaded, shop, intake, settle: pipeline.settle });
     waitForEvents.push(desk.heard);
     const receivers = createReceivers({ loaded, outbox, clock, agrees: pipeline.agrees, log });
     const sinks = createSinks({
@@ -250,6 +251,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         await intake.accept(unblockFrame(epc, user));
         return true;
       },
+      actuate: desk.ask,
       refuse: intake.refuse,
       metrics,
       log: log.child({ part: 'http' }),
@@ -301,8 +303,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       void opened
         .expire({ ...config.privacy, now: clock(), journalFirstSeq: journal.firstSeq })
         .catch((error: unknown) => log.error({ err: error }, 'what is older than privacy.visitDays could not be deleted'));
-    expire();
-    const upkeep = setInterval(expire, 3_600_000);
+    const noteAudit = createAuditNote(opened.auditHead, log);
+    const keepUp = (): void => {
+      expire();
+      noteAudit();
+    };
+    keepUp();
+    const upkeep = setInterval(keepUp, 3_600_000);
     closers.unshift(() => clearInterval(upkeep));
     return { url, mqttPort, access, command: hardware.command, backlog: pipeline.backlog, stop };
   } catch (error) {

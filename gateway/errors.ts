@@ -13,6 +13,10 @@ export const ERRORS = {
     next: 'Put the right key back, or remove the file to have a new one made: pseudonyms then change, and an old journal cannot be read.',
   },
   LEDGER_NEWER: { status: 500, next: 'This data folder was written by a newer version: install that version, or restore a backup.' },
+  AUDIT_BROKEN: {
+    status: 500,
+    next: 'Somebody or something changed the ledger: keep a copy of the data folder, compare with the last export and backup.',
+  },
   LEDGER_UNAVAILABLE: { status: 503, next: 'Check the disk of the data folder, then start again.' },
   DATA_DIR_LOCKED: { status: 500, next: 'Another gateway uses this data folder: stop it, or name another folder with --data.' },
   PORT_IN_USE: { status: 500, next: 'Stop the other program, or change the port in store.yaml.' },

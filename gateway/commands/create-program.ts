@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
     return (await import('./decode.ts')).registerDecode;
   },
   webhook: async () => (await import('./webhook.ts')).registerWebhook,
+  audit: async () => (await import('./audit.ts')).registerAudit,
   provision: async () => (await import('./provision.ts')).registerProvision,
   export: async () => (await import('./export.ts')).registerExport,
   record: async () => (await import('./record.ts')).registerRecord,

@@ -44,7 +44,14 @@ export interface Catalogue {
     readonly priceMinor: number;
     readonly weightG: number | null;
   }[];
-  readonly devices: readonly { readonly id: string; readonly name: Texts; readonly driver: string; readonly zone: string | null }[];
+  readonly devices: readonly {
+    readonly id: string;
+    readonly name: Texts;
+    readonly driver: string;
+    readonly zone: string | null;
+    /** What kind of actuator it is; null when it is none. */
+    readonly actuator: NonNullable<DeviceConfig['actuator']>['kind'] | null;
+  }[];
   /** Smallest relative lift that an experiment is to find. */
   readonly experiments: { readonly worthKnowing: number };
   /** How customers are told apart and valued; `rfm` null: by fifths. */
@@ -96,6 +103,7 @@ export function catalogueOf(loaded: LoadedConfig): Catalogue {
       name: texts(device.name, device.id),
       driver: device.driver,
       zone: standingZone(device),
+      actuator: device.actuator?.kind ?? null,
     })),
     experiments: { worthKnowing: config.experiments.worthKnowing },
     customers: customerRules(config.loyalty),

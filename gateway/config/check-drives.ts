@@ -1,4 +1,6 @@
+import { isUndone } from '../domain/actuators/actuator.ts';
 import type { OfferNames } from './check-conditions.ts';
+import { type ActuatorConfig, compileAction } from './compile-drives.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { Path } from './problem.ts';
 import type { OfferConfig } from './schema.ts';
@@ -11,7 +13,7 @@ export const checkDrives = (drives: Drives, path: Path, { devices, actuators }: 
   drives.flatMap(({ device, ...action }, index) => {
     const at = [...path, index];
     const known = actuators.get(device);
-    if (known) return [...checkAction(action, at), ...checkWayBack(device, action, known.safe, at)];
+    if (known) return [...checkAction(action, at), ...checkWayBack(device, action, known, at)];
     const reason = devices.has(device) ? 'that device has no "actuator:" part' : 'no actuator of that name';
     const message = `${reason}${didYouMean(device, actuators.keys())}`;
     return [{ path: [...at, 'device'], message, got: device }, ...checkAction(action, at)];
@@ -25,11 +27,10 @@ export function checkAction({ do: what, name, value }: ActionConfig, path: Path)
   return what === 'write' && value === undefined ? [{ path, message: '"do: write" needs "value:"' }] : [];
 }
 
-/** Switching off takes back no value, and a value of one name takes back none of another. */
-function checkWayBack(device: string, { do: what, name }: ActionConfig, safe: ActionConfig, path: Path): Finding[] {
-  if ((what !== 'write' && what !== 'call') || name === undefined) return [];
-  const isTakenBack = safe.do === 'call' || (safe.do === 'write' && (what === 'call' || safe.name === name));
-  if (isTakenBack) return [];
+/** The safe state undoes it. */
+function checkWayBack(device: string, action: ActionConfig, { kind, safe }: ActuatorConfig, path: Path): Finding[] {
+  const { do: what, name } = action;
+  if (name === undefined || isUndone(compileAction(action, kind), compileAction(safe, kind))) return [];
   const message = `nothing takes this back: actuator.safe of ${device} must write "${name}", or call something`;
   return [{ path: [...path, 'do'], message, got: what }];
 }

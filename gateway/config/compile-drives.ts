@@ -5,8 +5,8 @@ import { type DurationMs, milliseconds } from '../domain/units.ts';
 import { compileCondition } from './condition.ts';
 import type { Config, DeviceConfig, OfferConfig } from './schema.ts';
 
-type ActuatorConfig = NonNullable<DeviceConfig['actuator']>;
-type ActionConfig = ActuatorConfig['safe'];
+export type ActuatorConfig = NonNullable<DeviceConfig['actuator']>;
+type ActionConfig = Pick<ActuatorConfig['safe'], 'do' | 'channel' | 'brightness' | 'color' | 'name' | 'value' | 'arguments'>;
 
 /** Kinds that people rely on to be shut or quiet. */
 const GUARDING: ReadonlySet<ActuatorConfig['kind']> = new Set(['lock', 'gate', 'siren']);
@@ -54,7 +54,7 @@ export function compileActuators({ devices, offers, rules }: Config, zoneOf: (de
 }
 
 /** A light when it is one, or when it says how bright or of which colour; else a switch. */
-function compileAction(action: ActionConfig, kind: ActuatorConfig['kind']): Action {
+export function compileAction(action: ActionConfig, kind: ActuatorConfig['kind']): Action {
   const { channel, brightness, color, name = '', value = '' } = action;
   switch (action.do) {
     case 'write':

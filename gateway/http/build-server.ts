@@ -16,6 +16,7 @@ import { createNotFoundHandler } from './not-found.ts';
 import { registerOpenApi } from './open-api.ts';
 import { registerPages } from './pages.ts';
 import { alertsRoutes } from './routes/alerts.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { customerGroupsRoutes, customerSpansRoutes } from './routes/customer-groups.ts';
 import { customersRoutes } from './routes/customers.ts';
 import { devicesRoutes } from './routes/devices.ts';
@@ -72,6 +73,7 @@ const OPERATOR_ROUTES = [
   explainRoutes,
   securityRoutes,
   devicesRoutes,
+  auditRoutes,
   ledgerRoutes,
   exportsRoutes,
   nowRoutes,

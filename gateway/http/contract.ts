@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actuatorView } from './contract-actuator.ts';
 
 /**
  * What the HTTP API says, read side. Times are epoch milliseconds, money is minor units of `currency`, confidence is 0..1,
@@ -314,6 +315,7 @@ export const deviceView = z.object({
       quiet: z.boolean(),
     }),
   ),
+  actuator: actuatorView.nullable().describe('Null for a device that obeys no commands of offers and rules'),
   problem: z.string().nullable().describe('Why the gateway cannot reach it, for devices that the gateway goes to itself'),
 });
 

@@ -26,6 +26,7 @@ import type {
   ZoneView,
 } from './contract.ts';
 import type { AccuracyView } from './contract-accuracy.ts';
+import type { AuditCheck, AuditRow } from './contract-actuator.ts';
 import type {
   AcquisitionView,
   CohortsView,
@@ -214,6 +215,17 @@ export interface Reader {
   /** Tags on the block list of the gates, the newest first. */
   blockedTags(): Promise<BlockedTagView[]>;
   devices(): Promise<DeviceView[]>;
+  /** The audit log of actuators with `from` <= at < `to`: the newest rows below `before`, newest first, or those above `after`, oldest first. */
+  audit(asked: {
+    readonly limit: number;
+    readonly before?: number | undefined;
+    readonly after?: number | undefined;
+    readonly device?: string | undefined;
+    readonly from?: number | undefined;
+    readonly to?: number | undefined;
+  }): Promise<AuditRow[]>;
+  /** Whether the log is as it was written; `head` is a hash that was noted before. */
+  auditCheck(head?: string): Promise<AuditCheck>;
   /** Receivers outside the gateway, in the order of their names. */
   sinks(): Promise<SinkAccount[]>;
   /** What was given up, the newest first; `before` is the id of the last one of the page before. */

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
+import type { ActuatorAnswer, ActuatorRequest } from './contract-actuator.ts';
 import type { Access, Displays, Exports, Live, Reader } from './ports.ts';
 
 /** What became of a pushed message. `ok`: it is on disk. Otherwise the status and problem that the sender is told. */
@@ -57,6 +58,8 @@ export interface ServerDeps {
   readonly unblockTag: (epc: string, user: string) => Promise<boolean>;
   /** Counts a message that was turned away for its credential. */
   readonly refuse?: (reason: string, source: string, topic: string, sample: Uint8Array) => void;
+  /** Journals what an operator asks of an actuator and waits for the shop's answer. Rejects with DEVICE_UNKNOWN and INPUT_INVALID. */
+  readonly actuate: (device: string, request: ActuatorRequest, user: string) => Promise<ActuatorAnswer>;
   readonly metrics: HttpMetrics;
   readonly log: FastifyBaseLogger;
   /** Epoch ms. */

@@ -41,6 +41,9 @@ const CONTENT = [
   'SELECT event, visitor, at, user, tier, consent FROM customer_statements ORDER BY event',
   'SELECT device, state, since, model, serial, firmware, address, battery_pct, reboots, rebooted_at FROM devices ORDER BY device',
   'SELECT device, port, at, reads, usual, quiet FROM antennas ORDER BY device, port',
+  `SELECT device, channel, toward, action, reason, cause_by, cause_id, user, since, until, command, outcome FROM actuators
+     ORDER BY device, channel`,
+  'SELECT seq, event, at, kind, device, body, hash FROM audit ORDER BY seq',
 ] as const;
 
 /** SHA-256, hex, over events and read models: equal for ledgers that were fed the same events, however grouped. */

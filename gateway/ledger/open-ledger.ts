@@ -1,6 +1,7 @@
 import type { Access } from '../http/ports.ts';
 import type { DeadLetters, Ledger, Outbox } from '../pipeline/ledger-port.ts';
 import { createAccess } from './access/open-access.ts';
+import { type AuditHead, auditHeadOf } from './audit-chain.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createCommitter } from './commit.ts';
 import { digestOf } from './digest.ts';
@@ -32,6 +33,8 @@ export interface OpenLedger {
   queries(catalogue: ReaderCatalogue): Queries;
   /** The last word on zones, shelves and open alerts, for a broker that has forgotten it. */
   standing(): readonly StandingEvent[];
+  /** The newest row of the audit log; `seq` 0 while it is empty. */
+  auditHead(): AuditHead;
   /** Safe to call twice. */
   close(): void;
 }
@@ -61,6 +64,7 @@ export function openLedger(options: LedgerOptions): OpenLedger {
     access: createAccess(db, clock),
     expire: (policy) => expire(db, policy),
     standing: () => guarded(() => standingOf(db)),
+    auditHead: () => guarded(() => auditHeadOf(db)),
     queries: (catalogue) => createQueries(db, catalogue, clock),
     close,
   };

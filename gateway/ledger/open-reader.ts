@@ -72,6 +72,8 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     story: ask('story'),
     blockedTags: ask('blockedTags'),
     devices: ask('devices'),
+    audit: ask('audit'),
+    auditCheck: ask('auditCheck'),
     sinks: ask('sinks'),
     deadLetters: ask('deadLetters'),
     itemEvents: ask('itemEvents'),

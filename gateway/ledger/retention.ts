@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
+import { expireAudit } from './expire-audit.ts';
 import { foldUnits } from './fold-units.ts';
 import { transact } from './sqlite.ts';
 
@@ -16,6 +17,8 @@ export interface RetentionPolicy {
   readonly now: number;
   /** The oldest frame the journal still holds: keys of delivered rows made before it cannot come again. Absent: keys stay. */
   readonly journalFirstSeq?: number | undefined;
+  /** Rows of the audit log are kept this long. Absent: for good. */
+  readonly auditDays?: number | undefined;
 }
 
 /** Rows deleted, by table; of `feedback` those that lost their visit; `waiting`: rows that still waited for a receiver. */
@@ -51,7 +54,18 @@ export async function expire(db: DatabaseSync, policy: RetentionPolicy): Promise
       await setImmediate();
     }
   }
+  if (policy.auditDays !== undefined) expired.audit = await expireLog(db, policy.now - policy.auditDays * DAY_MS);
   return { ...expired, waiting: db.isOpen ? await expireWaiting(db, before) : 0 };
+}
+
+async function expireLog(db: DatabaseSync, before: number): Promise<number> {
+  let [all, some] = [0, CHUNK];
+  while (some === CHUNK && db.isOpen) {
+    some = expireAudit(db, before, CHUNK);
+    all += some;
+    await setImmediate();
+  }
+  return all;
 }
 
 /** What waited this long for a receiver ends without having arrived: the policy goes before completeness, and it is counted. */

@@ -177,7 +177,7 @@ function device(id: string, zone: string | null, name: Record<string, string>, d
     reboots: 0,
     rebootedAt: null,
   } as const;
-  const told = { antennas: [], model: null, serial: null, firmware: null, problem: null };
+  const told = { antennas: [], model: null, serial: null, firmware: null, actuator: null, problem: null };
   return { id, name, driver, zone, ...base, ...told, ...more };
 }
 

@@ -1,7 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { drivers } from '../../devices/index.ts';
 import type { DeviceCommand } from '../../devices/kit/command.ts';
-import { readDoc } from './read-docs.ts';
+import { loadConfig } from '../../gateway/config/load-config.ts';
+import { WORDS } from '../../gateway/explain/all-words.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { codeBlock, readDoc } from './read-docs.ts';
 
 const text = readDoc('docs/outputs.md').split('\n## Webhooks\n')[0] ?? '';
 const one = z.strictObject;
@@ -31,5 +37,16 @@ describe('docs/outputs.md', () => {
 
   it.each(['shown', 'done', 'refused', 'expired'])('says what the result %s means', (result) => {
     expect(text).toMatch(new RegExp(`^\\| [^|]*\`${result}\``, 'm'));
+  });
+
+  it('has a shop with actuators that the gateway takes', () => {
+    const file = join(temporaryFolder(), 'store.yaml');
+    writeFileSync(file, codeBlock('docs/outputs.md', 'actuators'));
+    const { config } = loadConfig({ file, env: {}, flags: {}, drivers });
+    expect(config.devices.filter(({ actuator }) => actuator).map(({ id }) => id)).toEqual(['strip', 'cabinet', 'siren', 'hvac']);
+  });
+
+  it.each(Object.keys(WORDS.en.actuators))('says what the reason %s of an actuator means', (reason) => {
+    expect(text.split('\n## Actuators\n')[1]).toMatch(new RegExp(`^\\| [^|]*\`${reason}\``, 'm'));
   });
 });

@@ -4,6 +4,7 @@ import { GatewayError } from '../../gateway/errors.ts';
 import { createExports } from '../../gateway/exports/create-exports.ts';
 import * as contract from '../../gateway/http/contract.ts';
 import { accuracyView } from '../../gateway/http/contract-accuracy.ts';
+import { auditCheck, auditEntry } from '../../gateway/http/contract-actuator.ts';
 import {
   acquisitionView,
   cohortsView,
@@ -77,6 +78,8 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/security/blocked', z.array(contract.blockedTagView)],
   ['/api/v1/devices', z.array(contract.deviceView)],
   ['/api/v1/devices/reader-1', contract.deviceView],
+  ['/api/v1/audit?limit=5&before=8&device=reader-1', z.array(auditEntry)],
+  [`/api/v1/audit/check?head=${'a1'.repeat(32)}`, auditCheck],
   ['/api/v1/ledger', contract.ledgerView],
   ['/api/v1/now', contract.nowView],
   ['/api/v1/session', contract.sessionView],

@@ -27,8 +27,8 @@ export const CATALOGUE: ReaderCatalogue = {
     { gtin: '04012345000023', sku: 'SCARF', name: { en: 'Scarf' } },
   ],
   devices: [
-    { id: 'reader-1', name: { en: 'Reader' }, driver: 'canonical-json', zone: 'shelves' },
-    { id: 'counter-1', name: { en: 'Counter' }, driver: 'canonical-json', zone: 'door' },
+    { id: 'reader-1', name: { en: 'Reader' }, driver: 'canonical-json', zone: 'shelves', actuator: null },
+    { id: 'counter-1', name: { en: 'Counter' }, driver: 'canonical-json', zone: 'door', actuator: null },
   ],
   experiments: { worthKnowing: 0.3 },
   customers: {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
+import { GatewayError } from '../../gateway/errors.ts';
 import { createExports } from '../../gateway/exports/create-exports.ts';
 import { buildServer } from '../../gateway/http/build-server.ts';
 import type { PushResult, ServerDeps } from '../../gateway/http/server-deps.ts';
@@ -23,6 +24,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
   const pushed: { readonly device: string; readonly channel: string | undefined; readonly bytes: Uint8Array }[] = [];
   const acknowledged: unknown[][] = [];
   const unblocked: unknown[][] = [];
+  const actuated: unknown[][] = [];
   let pushResult: PushResult = { ok: true };
   const webRoot = mkdtempSync(join(tmpdir(), 'aisle-web-'));
   const access = createFakeAccess(clock);
@@ -49,6 +51,11 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
       unblocked.push([epc, user]);
       return epc === blockedTagFake.epc;
     },
+    actuate: async (device, request, user) => {
+      actuated.push([device, request, user]);
+      if (device !== 'reader-1') throw new GatewayError('DEVICE_UNKNOWN', `store.yaml has no actuator ${device}`);
+      return { result: 'asked', reason: 'operator', command: 'u-3', until: AT + 5_000 };
+    },
     metrics: createMetrics({ clock }),
     log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),
     clock,
@@ -69,6 +76,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     pushed,
     acknowledged,
     unblocked,
+    actuated,
     webRoot,
     log: () => lines.join(''),
     pass: (ms: number) => {

@@ -31,3 +31,9 @@ export interface Actuator {
 
 /** The safe state of one channel: what holds for the channel that store.yaml names holds for the others too. */
 export const safeOf = ({ safe }: Actuator, channel: number): Action => (safe.do === 'switch' ? { ...safe, channel } : safe);
+
+/** Whether going to the safe state undoes an action: switching off takes back no written value, and one name takes back no other. */
+export const isUndone = (action: Action, safe: Action): boolean => {
+  if (action.do !== 'write' && action.do !== 'call') return true;
+  return safe.do === 'call' || (safe.do === 'write' && (action.do === 'call' || safe.name === action.name));
+};

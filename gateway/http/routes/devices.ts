@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { GatewayError } from '../../errors.ts';
+import { operatorOf } from '../auth/session-guard.ts';
 import { deviceView, pendingDeviceView } from '../contract.ts';
+import { actuatorAnswer, actuatorRequest } from '../contract-actuator.ts';
 import type { RouteDeps } from '../server-deps.ts';
 import { failures, idParameters, operatorSecurity } from './route-schema.ts';
 
-/** Every device of the shop, also those that were never heard. */
+/** Every device of the shop, also those that were never heard, and what operators ask of actuators. */
 export const devicesRoutes =
   (deps: RouteDeps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -53,5 +55,20 @@ export const devicesRoutes =
         if (!device) throw new GatewayError('NOT_FOUND', `store.yaml has no device ${params.id}`, { device: params.id });
         return device;
       },
+    );
+
+    app.post(
+      '/devices/:id/command',
+      {
+        schema: {
+          tags: ['operation'],
+          summary: 'Asks an actuator for something; it goes before all that offers and rules ask, within the bounds of store.yaml',
+          security: operatorSecurity,
+          params: idParameters,
+          body: actuatorRequest,
+          response: { 202: actuatorAnswer, ...failures },
+        },
+      },
+      async (request, reply) => reply.code(202).send(await deps.actuate(request.params.id, request.body, operatorOf(request).user)),
     );
   };

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createAccuracy } from './accuracy.ts';
+import { createActuators } from './actuators.ts';
 import { createAlerts } from './alerts.ts';
 import { createAssociations } from './associations.ts';
+import { createAudit } from './audit.ts';
 import { createAvailability } from './availability.ts';
 import { createBlockedTags } from './blocked-tags.ts';
 import { createCustomers } from './customers.ts';
@@ -43,6 +45,8 @@ const PARTS: readonly ProjectorFactory[] = [
   createAccuracy,
   createBlockedTags,
   createDevices,
+  createActuators,
+  createAudit,
   createCustomers,
 ];
 

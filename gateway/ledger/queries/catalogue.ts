@@ -2,6 +2,7 @@ import type { ValueRules } from '../../domain/customers/lifetime-value.ts';
 import type { RfmBreaks } from '../../domain/customers/rfm.ts';
 import type { StageRules } from '../../domain/loyalty/lifecycle.ts';
 import type { ShelfView } from '../../http/contract.ts';
+import type { ActuatorView } from '../../http/contract-actuator.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -18,7 +19,14 @@ export interface ReaderCatalogue {
     readonly facings: readonly { readonly section: string; readonly sku: string; readonly facings: number; readonly minimum: number }[];
   }[];
   readonly products: readonly { readonly gtin: string; readonly sku: string; readonly name: Texts }[];
-  readonly devices: readonly { readonly id: string; readonly name: Texts; readonly driver: string; readonly zone: string | null }[];
+  readonly devices: readonly {
+    readonly id: string;
+    readonly name: Texts;
+    readonly driver: string;
+    readonly zone: string | null;
+    /** What kind of actuator it is; null when it is none. */
+    readonly actuator: ActuatorView['kind'] | null;
+  }[];
   readonly experiments: { readonly worthKnowing: number };
   /** `rfm`: the shop's own breaks; null: fifths. */
   readonly customers: { readonly stages: StageRules; readonly rfm: RfmBreaks | null; readonly value: ValueRules };

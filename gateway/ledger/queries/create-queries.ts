@@ -3,6 +3,7 @@ import type { Reader } from '../../http/ports.ts';
 import { createAccuracy } from './accuracy.ts';
 import { createAlerts } from './alerts.ts';
 import { createAssociations } from './associations.ts';
+import { createAudit } from './audit.ts';
 import { createAvailabilityDays } from './availability-days.ts';
 import { createBlockedTags } from './blocked-tags.ts';
 import type { ReaderCatalogue } from './catalogue.ts';
@@ -66,6 +67,7 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
     story: createStory(context),
     blockedTags: createBlockedTags(context),
     devices: createDevices(context),
+    ...createAudit(context),
     ...createSinks(context),
     ...createExportPages(context),
     ledger: createLedgerPart(context),

@@ -1,4 +1,5 @@
 import type { DeviceView } from '../../http/contract.ts';
+import { createActuators } from './actuators.ts';
 import type { QueryContext } from './context.ts';
 import { number, numberOrNull, type Row, text, textOrNull } from './row.ts';
 
@@ -20,14 +21,16 @@ export function createDevices({ db, catalogue, clock }: QueryContext): () => Dev
     'SELECT device, sum(messages) AS messages, sum(rejected) AS rejected FROM device_minutes WHERE minute >= ? AND minute < ? GROUP BY device',
   );
   const antennas = db.prepare('SELECT device, port, reads, usual, quiet FROM antennas ORDER BY device, port');
+  const actuators = createActuators(db);
   return () => {
+    const channels = actuators();
     const minute = Math.floor(clock() / MINUTE_MS);
     const byMinutes = keyed(minutes.all(minute - RATE_MINUTES, minute));
     const byAntenna = Map.groupBy(antennas.all(), (row) => text(row.device));
     const byState = keyed(states.all());
     const byTraffic = keyed(traffic.all());
     const byFrames = keyed(frames.all());
-    return catalogue.devices.map(({ id, name, driver, zone }) => {
+    return catalogue.devices.map(({ id, name, driver, zone, actuator }) => {
       const known = byState.get(id);
       const heard = byTraffic.get(id);
       const counted = byFrames.get(id);
@@ -52,6 +55,7 @@ export function createDevices({ db, catalogue, clock }: QueryContext): () => Dev
         reboots: number(known?.reboots ?? 0),
         rebootedAt: numberOrNull(known?.rebooted_at),
         antennas: (byAntenna.get(id) ?? []).map(antennaOf),
+        actuator: actuator === null ? null : { kind: actuator, channels: channels.get(id) ?? [] },
         // Only the running process knows.
         problem: null,
       };

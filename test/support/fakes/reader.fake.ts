@@ -17,6 +17,8 @@ import {
   alertDetailFake,
   alertFake,
   associationsFake,
+  auditCheckFake,
+  auditFake,
   availabilityDaysFake,
   availabilityFake,
   blockedTagFake,
@@ -97,6 +99,9 @@ export function createFakeReader(): Reader & { readonly asked: readonly (readonl
     story: (of) => note(storyFake, 'story', { epc: of.epc, visit: of.visit }),
     blockedTags: () => note([blockedTagFake], 'blockedTags'),
     devices: () => note([deviceFake], 'devices'),
+    audit: (asked) =>
+      note(asked.after === undefined ? [auditFake] : [auditFake].filter(({ seq }) => seq > (asked.after ?? 0)), 'audit', asked),
+    auditCheck: (head) => note(auditCheckFake, 'auditCheck', head),
     sinks: () => note([sinkFake], 'sinks'),
     deadLetters: (page) => note([deadLetterFake], 'deadLetters', page),
     itemEvents: (from, to, after) => note({ rows: [itemEventFake], next: null }, 'itemEvents', from, to, after),

@@ -24,6 +24,7 @@ import type {
   ZoneView,
 } from '../../../gateway/http/contract.ts';
 import type { AccuracyView } from '../../../gateway/http/contract-accuracy.ts';
+import type { AuditCheck, AuditRow } from '../../../gateway/http/contract-actuator.ts';
 import type { HoldoutResults, OfferDay, OfferResults } from '../../../gateway/http/contract-experiment.ts';
 import type { FeedbackAnswer, FeedbackView } from '../../../gateway/http/contract-feedback.ts';
 import type { FootfallSpanView } from '../../../gateway/http/contract-footfall.ts';
@@ -325,7 +326,50 @@ export const deviceFake: DeviceView = {
   reboots: 0,
   rebootedAt: null,
   antennas: [{ port: 1, readsPerMinute: 24, usualPerMinute: 25.5, quiet: false }],
+  actuator: {
+    kind: 'lock',
+    channels: [
+      {
+        channel: 0,
+        state: 'away',
+        action: { do: 'switch', on: true, channel: 0 },
+        reason: 'operator',
+        by: { kind: 'operator', id: '', user: 'mei' },
+        since: AT,
+        until: AT + 5_000,
+        proved: true,
+      },
+    ],
+  },
   problem: 'it cannot be reached',
+};
+export const auditFake: AuditRow = {
+  seq: 7,
+  at: AT,
+  kind: 'commanded',
+  device: 'reader-1',
+  channel: 0,
+  command: 'u-3',
+  toward: 'use',
+  action: { do: 'switch', on: true, channel: 0 },
+  by: { kind: 'operator', id: '', user: 'mei' },
+  run: 'o-1',
+  reason: 'operator',
+  until: AT + 5_000,
+  attempt: 1,
+  outcome: null,
+  detail: '',
+  event: 12,
+  body: '{"channel":0}',
+  hash: 'a1'.repeat(32),
+};
+export const auditCheckFake: AuditCheck = {
+  rows: 7,
+  deletedUpTo: 0,
+  headSeq: 7,
+  headHash: 'a1'.repeat(32),
+  broken: null,
+  isHeadKnown: null,
 };
 export const pendingFake: PendingDeviceView = {
   device: 'new-reader',
