@@ -80,7 +80,8 @@ function readEnvelope(envelope: JsonObject, timezone: string | null, reads: Devi
 function otherKind(envelope: JsonObject): string | null {
   const { type, eventName } = envelope;
   if (eventName === 'heartbeat' || type === 'heartbeat') return 'heartbeat';
-  if (typeof eventName === 'string' || envelope.connectionState !== undefined || isObject(envelope.alertDetails)) return 'reader-event';
+  if (typeof eventName === 'string' || envelope.connectionState !== undefined || (type !== undefined && envelope.priority !== undefined))
+    return 'reader-event';
   // Bluetooth beacons come on the same topic, their keys in capitals; they are no tags of ours.
   if (type === 'BLE_DATA' || envelope.Type !== undefined || envelope.Data !== undefined) return 'ble';
   if (envelope.component !== undefined && typeof type === 'string') return 'reader-event';
@@ -257,6 +258,11 @@ export const zebraIotc = defineDevice({
       topic: 'zebra/device-1/m-evt',
       payload: { component: 'RG', type: 'gpo', eventNum: 4, timestamp, data: { pin: 2, state: 'LOW' } },
       readings: [{ at, reportedAt: at, kind: 'state', values: { gpo2: false } }],
+    },
+    {
+      name: 'an alert of a sled',
+      payload: { type: 'ALERT', timestamp: '2026-01-15T09:00:00Z', state: 'SET', id: 'POWER', priority: 'HIGH' },
+      readings: [],
     },
     {
       name: 'an answer to a command',
