@@ -96,6 +96,7 @@ export function readNotification(body: Uint8Array, decoding: Decoding): Meaning 
   const told = readReaderEvents(body);
   if (typeof told === 'string') return refuse('bad-checksum', told);
   if (told.events.some(({ event }) => event === 'buffer-overflow')) warn(decoding, 'reads-lost-in-reader');
+  if (told.events.some((each) => each.event === 'connection-attempt' && each.outcome !== 0)) warn(decoding, 'connection-refused');
   const values = Object.assign({}, ...told.events.slice(0, 16).map(stateOf)) as Record<string, string | number | boolean>;
   if (Object.keys(values).length === 0) return 'reader-event';
   const state: StateReported = { ...sensed(decoding, toInstant(told.utcMicros, decoding)), kind: 'state', values };

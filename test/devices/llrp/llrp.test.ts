@@ -125,6 +125,10 @@ describe('what else a reader says', () => {
   ])('is nothing: %s', (none, bytes) => expect(decode(bytes)).toEqual({ ok: true, readings: [], none }));
 
   it('is noted when it means that reads were lost, or that a command was refused', () => {
+    expect(decode(events({ event: 'connection-attempt', outcome: 2 }))).toMatchObject({
+      none: 'reader-event',
+      warnings: ['connection-refused'],
+    });
     expect(decode(events({ event: 'buffer-overflow' }))).toMatchObject({ none: 'reader-event', warnings: ['reads-lost-in-reader'] });
     const refused = { readings: [], warnings: ['command-refused'] };
     expect(decode(writeMessage(MESSAGE.ADD_ROSPEC_RESPONSE, 1, writeStatus(201)))).toMatchObject(refused);
