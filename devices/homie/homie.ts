@@ -52,8 +52,9 @@ function decode(message: DeviceMessage, { address, settings: chosen, memory }: D
     return failure ?? nothing(decoding, 'description');
   }
   if (message.bytes.length > LONGEST) return refuse('too-many', `more than ${LONGEST} bytes of a value`);
-  const text = readText(message.bytes);
-  if (text === null) return refuse('not-utf8', 'bytes are not UTF-8');
+  // Tools that publish a line publish its end, too.
+  const text = readText(message.bytes)?.replace(/\r?\n$/, '');
+  if (text === undefined) return refuse('not-utf8', 'bytes are not UTF-8');
   if (first === '$state') {
     const online = STATES.get(text.trim());
     if (online === undefined)
@@ -197,6 +198,12 @@ export const homie = defineDevice({
       topic: topic('room/temperature'),
       payload: '21.5',
       readings: [{ ...now, kind: 'climate', temperature: 21.5 }],
+    },
+    {
+      name: 'a value with the end of a line',
+      topic: topic('motor/temperature'),
+      payload: '61.5\r\n',
+      readings: [{ ...now, kind: 'state', values: { 'motor/temperature': 61.5 } }],
     },
     {
       name: 'a text of digits stays text',

@@ -72,6 +72,7 @@ const CUT_SHORT = { not: 'bad-checksum', detail: 'the message is cut short' } as
 
 const LF = 0x0a;
 const CR = 0x0d;
+const BLANK = 0x20;
 
 /**
  * A framer for text: a message ends with CR, LF or both, blank lines are none. What is longer than `longest` bytes without an
@@ -81,7 +82,7 @@ export function createLineFramer(longest: number): Framer {
   let waiting: number[] = [];
   let overlong = 0;
   const end = (pieces: Piece[]): void => {
-    if (waiting.length > 0) pieces.push({ ok: true, bytes: Uint8Array.from(waiting) });
+    if (waiting.some((byte) => byte !== BLANK)) pieces.push({ ok: true, bytes: Uint8Array.from(waiting) });
     waiting = [];
     overlong = 0;
   };

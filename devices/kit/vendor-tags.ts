@@ -39,6 +39,9 @@ export const unlessZero = (value: unknown): unknown => (value === 0 || value ===
 /** Digits of a number that relays and older firmware wrote as text. */
 const NUMBER_TEXT = /^\s*-?\d{1,9}(?:\.\d{1,9})?\s*$/;
 
+/** The number of a text that is nothing else; every other value as it is. */
+export const spelledNumber = (value: unknown): unknown => (typeof value === 'string' && NUMBER_TEXT.test(value) ? Number(value) : value);
+
 /** A number in its range, times `scale`, also one written as text; null when absent or an empty text. */
 export function readNumber(
   value: unknown,
@@ -47,7 +50,7 @@ export function readNumber(
   scale: (raw: number) => number = (raw) => raw,
 ): number | null | Refusal {
   if (value === undefined || value === null || value === '') return null;
-  const number = typeof value === 'string' && NUMBER_TEXT.test(value) ? Number(value) : value;
+  const number = spelledNumber(value);
   if (typeof number !== 'number') return refuse('wrong-type', `${key}: expected a number`);
   const scaled = scale(number);
   return isInRange(scaled, quantity) ? scaled : refuse('out-of-range', `${key}: outside ${quantity.min} to ${quantity.max}`);

@@ -164,6 +164,11 @@ export const zigbee2mqtt = defineDevice({
       ],
     },
     {
+      name: 'a relay that writes numbers as text',
+      payload: { temperature: '21.4', humidity: '48.5' },
+      readings: [{ ...now, kind: 'climate', temperature: 21.4, humidity: 48.5 }],
+    },
+    {
       name: 'light with a key of its own for the raw number',
       payload: { illuminance: 250, illuminance_raw: 23_980 },
       readings: [

@@ -5,6 +5,7 @@ import type { Decoded, DeviceReading } from '../define-device.ts';
 import { type Refusal, refuse } from '../json.ts';
 import { isInRange, QUANTITIES } from '../quantities.ts';
 import type { RejectCode } from '../reject-code.ts';
+import { spelledNumber } from '../vendor-tags.ts';
 
 type WithoutTimes<R> = R extends DeviceReading ? Omit<R, 'device' | 'at' | 'reportedAt' | 'receivedAt'> : never;
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -63,8 +64,9 @@ export function startTelemetry(decoding: Decoding): Telemetry {
     fail,
     unknown,
     state,
-    measure(name, value, orElse) {
-      if (value === null || value === undefined) return;
+    measure(name, told, orElse) {
+      if (told === null || told === undefined) return;
+      const value = spelledNumber(told);
       const range = QUANTITIES[name];
       if (typeof value !== 'number') fail('wrong-type', `${name}: expected a number`);
       else if (!isInRange(value, range)) fail('out-of-range', `${name}: outside ${range.min} to ${range.max}`);
