@@ -180,6 +180,14 @@ export const tasmota = defineDevice({
       readings: [{ ...now, kind: 'weight', channel: '1', grams: 1236, stable: true }],
     },
     {
+      name: 'two load cells, one of them through a relay that writes numbers as text',
+      payload: { Time: '2026-01-15T17:00:00', 'HX711-1': { Weight: 0.5 }, 'HX711-2': { Weight: '0.250' } },
+      readings: [
+        { ...now, kind: 'weight', channel: '1', grams: 500, stable: false },
+        { ...now, kind: 'weight', channel: '2', grams: 250, stable: false },
+      ],
+    },
+    {
       name: 'a card; what it holds stays on it',
       payload: { Time: '2026-01-15T17:00:00', PN532: { UID: '04a1b2c3', Data: 'top secret' } },
       readings: [{ ...now, kind: 'card', card: '04A1B2C3', antenna: 0, rssi: null }],

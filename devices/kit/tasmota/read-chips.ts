@@ -7,6 +7,7 @@ import { camelKey } from '../telemetry/names.ts';
 import { gramsOfKg, isSettled } from '../telemetry/settling.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { readCardText, tellCard } from '../telemetry/told-card.ts';
+import { spelledNumber } from '../vendor-tags.ts';
 
 export interface ChipOptions {
   /** `TempUnit` of the message. */
@@ -34,8 +35,10 @@ const UNITS: ReadonlyMap<string, string> = new Map([
   ['eCO2', 'Eco2Ppm'],
   ['Noise', 'NoiseDb'],
 ]);
-const celsiusOf = (value: unknown, isFahrenheit: boolean): unknown =>
-  isFahrenheit && typeof value === 'number' ? Math.round(((value - 32) * 5_000) / 9) / 1_000 : value;
+function celsiusOf(told: unknown, isFahrenheit: boolean): unknown {
+  const value = spelledNumber(told);
+  return isFahrenheit && typeof value === 'number' ? Math.round(((value - 32) * 5_000) / 9) / 1_000 : value;
+}
 
 /**
  * One sensor of a SENSOR message, by what it tells and not by its name: `"AM2301":{"Temperature":20.6,"Humidity":48}`. Chips
@@ -43,7 +46,7 @@ const celsiusOf = (value: unknown, isFahrenheit: boolean): unknown =>
  */
 export function readChip(name: string, chip: JsonObject, telemetry: Telemetry, options: ChipOptions): void {
   if (chip.UID !== undefined) readCard(name, chip.UID, telemetry);
-  else if (chip.Weight !== undefined) readWeight(chip, telemetry, options);
+  else if (chip.Weight !== undefined) readWeight(chip, telemetry, { ...options, channel: channelOf(name, options.channel) });
   else if (name === 'ENERGY') readMeter(chip, telemetry);
   else for (const [key, value] of Object.entries(chip)) readQuantity(name, key, value, telemetry, options);
 }
@@ -81,9 +84,16 @@ function readCard(name: string, uid: unknown, telemetry: Telemetry): void {
   else tellCard(card, telemetry, !name.startsWith('RDM'));
 }
 
+/** Several load cells of one node are numbered (`HX711-2`): the first one keeps the name that store.yaml gives. */
+function channelOf(name: string, channel: string): string {
+  const number = /-(\d{1,2})$/.exec(name)?.[1] ?? '1';
+  return number === '1' ? channel : number;
+}
+
 /** HX711: kilograms, whole ones until `WeightRes` says otherwise. */
 function readWeight(chip: JsonObject, telemetry: Telemetry, { channel, stableWithinG, memory }: ChipOptions): void {
-  const { Weight: kg, WeightRaw: raw } = chip;
+  const { WeightRaw: raw } = chip;
+  const kg = spelledNumber(chip.Weight);
   if (kg === null) return;
   if (typeof kg !== 'number') {
     telemetry.fail('wrong-type', 'Weight: expected a number');
