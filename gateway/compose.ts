@@ -12,6 +12,7 @@ import { catalogueOf } from './config/catalogue.ts';
 import { compileShop } from './config/compile-shop.ts';
 import type { LoadedConfig } from './config/loaded-config.ts';
 import { countOutcomes } from './count-outcomes.ts';
+import { createCustomerDesk } from './customer-desk.ts';
 import { createDisplays } from './displays.ts';
 import { createStore } from './domain/create-store.ts';
 import type { DomainEvent } from './domain/events.ts';
@@ -185,6 +186,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     });
     const desk = createActuatorDesk({ loaded, shop, intake, settle: pipeline.settle });
     waitForEvents.push(desk.heard);
+    const customers = createCustomerDesk({ intake, pseudonym, shop, timezone: config.store.timezone });
+    waitForEvents.push(customers.heard);
     const receivers = createReceivers({ loaded, outbox, clock, agrees: pipeline.agrees, log });
     const sinks = createSinks({
       outbox,
@@ -240,6 +243,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       access,
       push,
       displays: displays.port,
+      customers,
       exports: createExports({ shop: catalogue, reader, clock }),
       async acknowledgeAlert(id, user, comment) {
         if (!(await reader.alerts({ limit: 500 })).some((alert) => alert.id === id)) return false;

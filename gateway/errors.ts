@@ -28,6 +28,7 @@ export const ERRORS = {
     status: 502,
     next: 'Check the address and the secret of the receiver, and what it says; its events wait, and what it refused can be sent again.',
   },
+  GATEWAY_UNREACHABLE: { status: 503, next: 'Start the gateway, or name its address with --url.' },
   DEVICE_UNKNOWN: { status: 404, next: 'Add the device to store.yaml, or correct its id.' },
   DEVICE_UNREACHABLE: { status: 503, next: 'Check cable, power and the address in store.yaml; the gateway keeps trying.' },
   DEVICE_REFUSED: {

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   config: async () => (await import('./config-print.ts')).registerConfigPrint,
   user: async () => (await import('./user.ts')).registerUser,
   device: async () => (await import('./device.ts')).registerDevice,
+  customers: async () => (await import('./customers.ts')).registerCustomers,
   async decode() {
     // Asked again and again by somebody who waits: what was compiled for the last capture is kept where it can be.
     enableCompileCache(COMPILED);

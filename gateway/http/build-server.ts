@@ -17,6 +17,7 @@ import { registerOpenApi } from './open-api.ts';
 import { registerPages } from './pages.ts';
 import { alertsRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { customerDeskRoutes } from './routes/customer-desk.ts';
 import { customerGroupsRoutes, customerSpansRoutes } from './routes/customer-groups.ts';
 import { customersRoutes } from './routes/customers.ts';
 import { devicesRoutes } from './routes/devices.ts';
@@ -69,6 +70,7 @@ const OPERATOR_ROUTES = [
   customersRoutes,
   customerGroupsRoutes,
   customerSpansRoutes,
+  customerDeskRoutes,
   alertsRoutes,
   explainRoutes,
   securityRoutes,

@@ -27,6 +27,7 @@ import type {
 } from './contract.ts';
 import type { AccuracyView } from './contract-accuracy.ts';
 import type { AuditCheck, AuditRow } from './contract-actuator.ts';
+import type { BookingAnswer, BookingRequest, ToldAnswer } from './contract-customer-desk.ts';
 import type {
   AcquisitionView,
   CohortsView,
@@ -278,6 +279,15 @@ export interface Displays {
   preview(display: string, request: PreviewRequest): PreviewView;
   /** Null for a preview that was not asked for since the gateway started. */
   previewResult(display: string, command: string): PreviewResult | null;
+}
+
+/** What operators tell of customers; it is in the journal when a promise resolves. Rejects when it cannot be stored. */
+export interface CustomerDesk {
+  /** Each row is taken or refused by itself; a dry run stores none. */
+  tell(rows: readonly unknown[], user: string, dryRun: boolean): Promise<ToldAnswer>;
+  pseudonym(card: string): string;
+  book(visitor: string, booking: BookingRequest, user: string): Promise<BookingAnswer>;
+  forget(visitor: string, user: string): Promise<{ readonly inMembersFile: boolean }>;
 }
 
 /** Who may do what. Secrets are compared by hash; none is ever stored or logged. */

@@ -10,6 +10,7 @@ import type { PushResult, ServerDeps } from '../../gateway/http/server-deps.ts';
 import { createLog } from '../../gateway/observability/log.ts';
 import { createMetrics } from '../../gateway/observability/metrics.ts';
 import { createFakeAccess } from './fakes/access.fake.ts';
+import { createFakeCustomerDesk } from './fakes/customer-desk.fake.ts';
 import { createFakeDisplays } from './fakes/displays.fake.ts';
 import { exportedShop } from './fakes/exports.fake.ts';
 import { createFakeLive } from './fakes/live.fake.ts';
@@ -31,6 +32,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
   const live = createFakeLive();
   const reader = createFakeReader();
   const displays = createFakeDisplays();
+  const customers = createFakeCustomerDesk();
   const app: FastifyInstance = buildServer({
     reader,
     live,
@@ -42,6 +44,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
       },
     },
     displays,
+    customers,
     exports: createExports({ shop: exportedShop, reader, clock }),
     acknowledgeAlert: async (id, user, comment) => {
       acknowledged.push([id, user, comment]);
@@ -73,6 +76,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     live,
     reader,
     displays,
+    customers,
     pushed,
     acknowledged,
     unblocked,

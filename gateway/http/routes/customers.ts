@@ -1,14 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { GatewayError } from '../../errors.ts';
+import { pseudonym } from '../contract-customer-desk.ts';
 import { type CustomerView, customerDetail, customerExport, customersPage } from '../contract-customers.ts';
 import type { CsvValue } from '../csv.ts';
 import type { RouteDeps } from '../server-deps.ts';
 import { csvAnswers, sendCsv } from './csv-reply.ts';
 import { failures, operatorSecurity } from './route-schema.ts';
 
-/** A pseudonym: 22 characters of base64url. */
-const visitorParameters = z.object({ visitor: z.string().regex(/^[\w-]{22}$/, 'a pseudonym: 22 letters, digits, - and _') });
+export const visitorParameters = z.object({ visitor: pseudonym });
 
 const filters = z.object({
   stage: z.enum(['aware', 'exploring', 'expanding', 'committed', 'lapsing']).optional(),
@@ -21,7 +21,7 @@ const filters = z.object({
 });
 const pageQuery = filters.extend({
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  after: visitorParameters.shape.visitor.optional().describe('`next` of the page before'),
+  after: pseudonym.optional().describe('`next` of the page before'),
 });
 
 /** Rows that are read in one go for a spreadsheet. */
