@@ -24,6 +24,7 @@ import { buildServer } from './http/build-server.ts';
 import { createLiveHub } from './http/live-hub.ts';
 import { createNow } from './http/now.ts';
 import type { Access } from './http/ports.ts';
+import { createInfluxFigures } from './influx-figures.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { readOrMakeKey, readSecret } from './keys.ts';
 import { lockDataDir } from './ledger/data-lock.ts';
@@ -294,6 +295,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       .announce(announcedShop(loaded))
       .catch((error: unknown) => log.warn({ error: String(error) }, 'Home Assistant was not told of the shop'));
     onStop(health, (reporter) => reporter.stop()).start();
+    if (config.outputs.influx) {
+      const figures = createInfluxFigures({
+        ...{ store: storeId, outbox, reader, clock, file, waiting: sinks.waiting, journalLag: pipeline.backlog },
+        journalBytes: () => journal.stats().bytes,
+        onFailure: (error) => log.warn({ error: String(error) }, 'figures of the gateway could not be written'),
+      });
+      onStop(figures, (writer) => writer.stop()).start();
+    }
     if (shop.actuators.length > 0) {
       // The first to stop: everything that brings a lock its last word still runs.
       onStop(desk, (open) => open.rest().catch((error: unknown) => log.error({ err: error }, 'actuators could not be put back')));

@@ -116,6 +116,22 @@ export type Fact =
       readonly by: 'counter' | 'card' | 'portal' | 'silence' | 'closing';
       readonly opened: Instant;
     }
+  | {
+      /** A visit that ended at `at`, in figures; said a minute later, when receipts and custody have settled. */
+      readonly type: 'visit.summarised';
+      readonly at: Instant;
+      readonly visit: VisitId;
+      readonly opened: Instant;
+      readonly identified: boolean;
+      readonly tier: string | null;
+      /** Zones that it was in. */
+      readonly zones: number;
+      /** Items that it held, that were in a fitting room with it, and that receipts say it bought. */
+      readonly picked: number;
+      readonly tried: number;
+      readonly bought: number;
+      readonly value: MinorCurrency;
+    }
   // custody
   | {
       readonly type: 'custody.assigned';

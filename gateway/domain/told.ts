@@ -31,6 +31,7 @@ export const TOLD = {
   'visit.identified': ['at', 'visit', 'tier'],
   'visit.moved': ['at', 'visit', 'zone', 'from'],
   'visit.closed': ['at', 'visit', 'by', 'opened'],
+  'visit.summarised': ['at', 'visit', 'opened', 'identified', 'tier', 'zones', 'picked', 'tried', 'bought', 'value'],
   'custody.assigned': ['at', 'visit', 'epc', 'confidence', 'why'],
   'custody.ended': ['at', 'since', 'visit', 'epc', 'outcome', 'confidence', 'why'],
   'shelf.changed': ['at', 'shelf', 'section', 'sku', 'onShelf', 'misplaced', 'facings', 'state', 'spread', 'weight'],

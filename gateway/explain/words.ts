@@ -12,7 +12,10 @@ export type ToldEvent =
   | 'item.tried'
   | Extract<
       EventType,
-      | `visit.${string}`
+      | 'visit.opened'
+      | 'visit.identified'
+      | 'visit.moved'
+      | 'visit.closed'
       | `custody.${string}`
       | `exit.${string}`
       | `stray.${string}`

@@ -1,8 +1,9 @@
 import type { DomainEvent } from '../domain/events.ts';
+import type { MEASUREMENTS } from './influx-measurements.ts';
 
 /** A point as the outbox keeps it: plain data, so that its form on the wire is decided when it is sent. */
 export interface InfluxPoint {
-  readonly measurement: string;
+  readonly measurement: keyof typeof MEASUREMENTS;
   readonly tags: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, number | string | boolean>>;
   /** Epoch ms. */
@@ -59,8 +60,16 @@ export function influxPoint(event: DomainEvent, names: PointNames): InfluxPoint 
         fields: present({ epc: event.epc, sku: event.gtin === null ? null : names.skuOf(event.gtin), confidence: event.confidence }),
         at: event.at,
       };
-    case 'visit.closed':
-      return { measurement: 'visit', tags: tagged({}), fields: { duration_s: (event.at - event.opened) / 1_000 }, at: event.at };
+    case 'visit.summarised':
+      return {
+        measurement: 'visit',
+        tags: tagged({ identified: event.identified ? 'yes' : 'no', tier: event.tier }),
+        fields: {
+          duration_s: (event.at - event.opened) / 1_000,
+          ...{ zones: event.zones, picked: event.picked, tried: event.tried, bought: event.bought, value_minor: event.value },
+        },
+        at: event.at,
+      };
     case 'offer.decided':
       return {
         measurement: 'offer',

@@ -29,6 +29,17 @@ const USUAL: Readonly<Record<EventType, Readonly<Record<string, unknown>>>> = {
   'visit.identified': { visit: 'v1', visitor: 'visitor-1', tier: 'gold' },
   'visit.moved': { visit: 'v1', zone: 'shelves', from: null },
   'visit.closed': { visit: 'v1', by: 'counter', opened: NINE },
+  'visit.summarised': {
+    visit: 'v1',
+    opened: NINE,
+    identified: true,
+    tier: 'gold',
+    zones: 3,
+    picked: 2,
+    tried: 1,
+    bought: 1,
+    value: 590,
+  },
   'custody.assigned': { visit: 'v1', epc: 'E1', confidence: 0.7, why },
   'custody.ended': { visit: 'v1', epc: 'E1', since: NINE, outcome: 'bought', confidence: 0.95, why },
   'shelf.changed': {

@@ -9,6 +9,7 @@ const PACKAGES = {
   socat: 'socat',
   chromium: 'chromium',
   'victoria-metrics': 'victoria-metrics',
+  influxd: 'influxdb',
 } as const;
 
 export type Program = keyof typeof PACKAGES;

@@ -4,6 +4,7 @@ import type { ClimateMeasured, TagRead } from '../readings.ts';
 import { type Instant, instant } from '../units.ts';
 import { createClimateQuarters } from './climate-quarters.ts';
 import { DistinctTexts } from './distinct-texts.ts';
+import { createVisitSums } from './visit-sums.ts';
 
 const WINDOW_S = 10;
 
@@ -19,17 +20,19 @@ interface State {
   readonly began: Instant | null;
   readonly windows: readonly (readonly [string, Omit<Window, 'distinct'> & { readonly distinct: readonly number[] }, TagSource])[];
   readonly climate?: unknown;
+  readonly visits?: unknown;
 }
 
 type TagSource = readonly [device: TagRead['device'], antenna: number];
 
-/** Figures for charts: reads by antenna in windows of ten seconds, and climate. */
+/** Figures for charts: reads by antenna in windows of ten seconds, climate, and visits that ended. */
 export const createInsight = (plan: FloorPlan, emit: Emit, saved?: unknown): Capability => {
   const before = (saved as State | undefined) ?? { began: null, windows: [] }; // Written by save() below.
   const sources = new Map<string, TagSource>(before.windows.map(([key, , source]) => [key, source]));
   const windows = new Map<string, Window>(before.windows.map(([key, w]) => [key, { ...w, distinct: new DistinctTexts(w.distinct) }]));
   const byDevice = new Map<string, Window[]>();
   const quarters = createClimateQuarters(plan.shop.standsIn, emit, before.climate);
+  const sums = createVisitSums(plan, emit, before.visits);
   let began = before.began;
 
   const windowOf = (device: TagRead['device'], antenna: number): Window => {
@@ -112,8 +115,10 @@ export const createInsight = (plan: FloorPlan, emit: Emit, saved?: unknown): Cap
       tick: ({ receivedAt }) => {
         tick(receivedAt);
         quarters.tick(receivedAt);
+        sums.tick(receivedAt);
       },
     },
+    heard: sums.heard,
     save: (): State => ({
       began,
       windows: [...windows].flatMap(([key, w]) => {
@@ -121,6 +126,7 @@ export const createInsight = (plan: FloorPlan, emit: Emit, saved?: unknown): Cap
         return source === undefined ? [] : [[key, { ...w, distinct: w.distinct.save() }, source] as const];
       }),
       climate: quarters.save(),
+      visits: sums.save(),
     }),
   };
 };
