@@ -35,6 +35,7 @@ import { listen } from './listen.ts';
 import { createLive } from './live.ts';
 import type { Log } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
+import { createOfferDesk } from './offer-desk.ts';
 import { createPendingDevices } from './pending-devices.ts';
 import { createClock } from './pipeline/clock.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
@@ -238,6 +239,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           throw new GatewayError('BROKER_UNREACHABLE', external.status().problem);
       },
     });
+    const offerDesk = onStop(createOfferDesk({ loaded, isDemo: options.isDemo ?? false, log }), (desk) => desk.stop());
     const server = buildServer({
       reader,
       live,
@@ -246,6 +248,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       displays: displays.port,
       customers,
       exports: createExports({ shop: catalogue, reader, clock }),
+      offerDesk,
       async acknowledgeAlert(id, user, comment) {
         if (!(await reader.alerts({ limit: 500 })).some((alert) => alert.id === id)) return false;
         await intake.accept(acknowledgeFrame(id, user, comment));

@@ -35,6 +35,8 @@ export const ERRORS = {
     status: 502,
     next: 'The device answered and said no: check its own settings, and what store.yaml allows to be written.',
   },
+  CONFIG_READ_ONLY: { status: 409, next: 'Let the gateway write store.yaml and its folder, or change the file by hand.' },
+  FILE_CHANGED: { status: 412, next: 'Load it again and make the change anew: somebody else saved in the meantime.' },
   NOT_FOUND: { status: 404, next: 'Check the id; lists are under the same path without it.' },
   NOT_LOGGED_IN: { status: 401, next: 'Open a fresh login link: `aisle user link`.' },
   FORBIDDEN: { status: 403, next: 'Ask an administrator for the right.' },

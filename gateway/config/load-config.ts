@@ -26,6 +26,8 @@ import { readYaml, type YamlSource } from './yaml-source.ts';
 export interface LoadOptions {
   /** store.yaml; without it the shop is made of defaults, environment and flags. */
   readonly file?: string | undefined;
+  /** What the file would hold, when that is not what it holds now. */
+  readonly text?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Dotted path to value, as `--set http.port=9000` gives them. */
   readonly flags?: Readonly<Record<string, unknown>> | undefined;
@@ -40,7 +42,7 @@ export interface LoadOptions {
 export function loadConfig(options: LoadOptions): LoadedConfig {
   const file = options.file ?? null;
   const folder = resolve(file === null ? '.' : dirname(file));
-  const source = readYaml(file === null ? '' : readStoreFile(file), file ?? 'store.yaml');
+  const source = readYaml(options.text ?? (file === null ? '' : readStoreFile(file)), file ?? 'store.yaml');
   if (source.problems.length > 0) throw invalidConfig(source.problems);
 
   const tree = schemaTree();

@@ -32,6 +32,7 @@ import { itemsRoutes } from './routes/items.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { liveRoutes } from './routes/live.ts';
 import { nowRoutes } from './routes/now.ts';
+import { offerSourceRoutes } from './routes/offer-source.ts';
 import { offersRoutes } from './routes/offers.ts';
 import { playerRoutes } from './routes/player.ts';
 import { readingsRoutes } from './routes/readings.ts';
@@ -63,6 +64,7 @@ const OPERATOR_ROUTES = [
   visitsSpanRoutes,
   itemsRoutes,
   offersRoutes,
+  offerSourceRoutes,
   experimentsRoutes,
   statementsRoutes,
   displaysRoutes,

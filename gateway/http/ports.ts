@@ -43,6 +43,7 @@ import type { PlaylistView, PreviewRequest, PreviewResult, PreviewView } from '.
 import type { HoldoutResults, OfferDay, OfferResults } from './contract-experiment.ts';
 import type { FeedbackAnswer, FeedbackView } from './contract-feedback.ts';
 import type { FootfallSpanView } from './contract-footfall.ts';
+import type { OfferCheckView, OfferSourceView } from './contract-offer-source.ts';
 import type { AssociationsView } from './contract-recommend.ts';
 import type { AvailabilityDaysView } from './contract-shelves.ts';
 import type { BrandView, Statement } from './contract-statement.ts';
@@ -267,6 +268,15 @@ export interface Exports {
   sales(from: number, to: number): AsyncIterable<string>;
   /** CSV of the items that are in the shop. */
   inventory(): AsyncIterable<string>;
+}
+
+/** The offers of store.yaml, as operators read, try and save them. */
+export interface OfferDesk {
+  /** Throws NOT_FOUND for a gateway without a store.yaml, CONFIG_READ_ONLY for a file that cannot be cut around its offers. */
+  source(): OfferSourceView;
+  check(text: string): Promise<OfferCheckView>;
+  /** Rejects with FILE_CHANGED when the file has not this hash any more, CONFIG_INVALID, CONFIG_READ_ONLY; then nothing has changed. */
+  save(text: string, hash: string, user: string): Promise<OfferSourceView>;
 }
 
 /** What displays are given, and what operators try on them. */

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { ActuatorAnswer, ActuatorRequest } from './contract-actuator.ts';
-import type { Access, CustomerDesk, Displays, Exports, Live, Reader } from './ports.ts';
+import type { Access, CustomerDesk, Displays, Exports, Live, OfferDesk, Reader } from './ports.ts';
 
 /** What became of a pushed message. `ok`: it is on disk. Otherwise the status and problem that the sender is told. */
 export type PushResult =
@@ -53,6 +53,7 @@ export interface ServerDeps {
   readonly displays: Displays;
   readonly customers: CustomerDesk;
   readonly exports: Exports;
+  readonly offerDesk: OfferDesk;
   /** Journals an operator's acknowledgement; false when there is no such alert. Rejects when it cannot be stored. */
   readonly acknowledgeAlert: (id: string, user: string, comment: string) => Promise<boolean>;
   /** Journals that an operator takes a tag off the block list; false when it is not on it. Rejects when it cannot be stored. */

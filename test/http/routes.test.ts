@@ -19,6 +19,7 @@ import {
 import { holdoutResults, offerResults } from '../../gateway/http/contract-experiment.ts';
 import { feedbackView } from '../../gateway/http/contract-feedback.ts';
 import { footfallSpanView } from '../../gateway/http/contract-footfall.ts';
+import { offerSource } from '../../gateway/http/contract-offer-source.ts';
 import { associationsView } from '../../gateway/http/contract-recommend.ts';
 import { availabilityDaysView } from '../../gateway/http/contract-shelves.ts';
 import { brandView, statement } from '../../gateway/http/contract-statement.ts';
@@ -62,6 +63,7 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/offers/second-tea/results?from=1772442000000', offerResults],
   ['/api/v1/offers/results', z.array(offerResults)],
   ['/api/v1/holdout/results', holdoutResults],
+  ['/api/v1/offers/source', offerSource],
   ['/api/v1/brands', z.array(brandView)],
   ['/api/v1/brands/leaf-and-bean/statement', statement],
   ['/api/v1/feedback?from=1772442000000', feedbackView],

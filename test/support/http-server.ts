@@ -14,6 +14,7 @@ import { createFakeCustomerDesk } from './fakes/customer-desk.fake.ts';
 import { createFakeDisplays } from './fakes/displays.fake.ts';
 import { exportedShop } from './fakes/exports.fake.ts';
 import { createFakeLive } from './fakes/live.fake.ts';
+import { createFakeOfferDesk } from './fakes/offer-desk.fake.ts';
 import { createFakeReader } from './fakes/reader.fake.ts';
 import { AT, alertFake, blockedTagFake } from './fakes/views.fake.ts';
 
@@ -33,6 +34,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
   const reader = createFakeReader();
   const displays = createFakeDisplays();
   const customers = createFakeCustomerDesk();
+  const offerDesk = createFakeOfferDesk();
   const app: FastifyInstance = buildServer({
     reader,
     live,
@@ -45,6 +47,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     },
     displays,
     customers,
+    offerDesk,
     exports: createExports({ shop: exportedShop, reader, clock }),
     acknowledgeAlert: async (id, user, comment) => {
       acknowledged.push([id, user, comment]);
@@ -77,6 +80,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     reader,
     displays,
     customers,
+    offerDesk,
     pushed,
     acknowledged,
     unblocked,

@@ -1,0 +1,61 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { operatorOf } from '../auth/session-guard.ts';
+import { offerCheck, offerCheckRequest, offerSource } from '../contract-offer-source.ts';
+import type { RouteDeps } from '../server-deps.ts';
+import { failures, operatorSecurity } from './route-schema.ts';
+
+const BODY_LIMIT_BYTES = 4 * 1_048_576;
+
+const ifMatch = z.object({
+  'if-match': z
+    .string()
+    .regex(/^"[0-9a-f]{64}"$/, 'the `ETag` of what was read')
+    .describe('`ETag` of the source that was edited: 412 when the file is another by now'),
+});
+
+/** The offers of store.yaml: read as they are written, tried, saved. */
+export const offerSourceRoutes =
+  (deps: RouteDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const common = { tags: ['offers'], security: operatorSecurity };
+    app.get(
+      '/offers/source',
+      { schema: { ...common, summary: 'The offers as store.yaml has them', response: { 200: offerSource, ...failures } } },
+      async (_request, reply) => {
+        const source = deps.offerDesk.source();
+        return reply.header('etag', `"${source.hash}"`).send(source);
+      },
+    );
+    app.post(
+      '/offers/check',
+      {
+        bodyLimit: BODY_LIMIT_BYTES,
+        schema: {
+          ...common,
+          summary: 'What is wrong with such offers, and what displays would show; nothing is saved',
+          body: offerCheckRequest,
+          response: { 200: offerCheck, ...failures },
+        },
+      },
+      (request) => deps.offerDesk.check(request.body.text),
+    );
+    app.put(
+      '/offers/source',
+      {
+        bodyLimit: BODY_LIMIT_BYTES,
+        schema: {
+          ...common,
+          summary: 'Saves the offers; they run after a restart, and the old file stays beside the new one with `.bak`',
+          headers: ifMatch,
+          body: offerCheckRequest,
+          response: { 200: offerSource, ...failures },
+        },
+      },
+      async (request, reply) => {
+        const hash = request.headers['if-match'].slice(1, -1);
+        const source = await deps.offerDesk.save(request.body.text, hash, operatorOf(request).user);
+        return reply.header('etag', `"${source.hash}"`).send(source);
+      },
+    );
+  };

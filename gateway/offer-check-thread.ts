@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+import type { FileCheck } from './offer-check.ts';
+import type { CheckReply, CheckRequest } from './offer-check-worker.ts';
+
+/** A thread that nobody asked for so long ends; the next question starts another, ms. */
+const IDLE_MS = 60_000;
+
+type Waiting = { readonly resolve: (check: FileCheck) => void; readonly reject: (error: Error) => void };
+
+/** Checks files in a thread of its own: conditions by the hundred take a while, and no reading waits for an editor. */
+export function createOfferChecks() {
+  let worker: Worker | null = null;
+  let idle: NodeJS.Timeout | undefined;
+  let lastId = 0;
+  const waiting = new Map<number, Waiting>();
+
+  const end = (): Promise<unknown> => {
+    clearTimeout(idle);
+    const ended = worker;
+    worker = null;
+    for (const { reject } of waiting.values()) reject(new Error('the checking thread ended'));
+    waiting.clear();
+    return ended?.terminate() ?? Promise.resolve();
+  };
+
+  const start = (): Worker => {
+    const started = new Worker(new URL('./offer-check-worker.ts', import.meta.url), { name: 'offer checks' });
+    started.unref();
+    started.on('message', (reply: CheckReply) => {
+      const asker = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if (reply.ok) asker?.resolve(reply.check);
+      else asker?.reject(new Error(reply.message));
+    });
+    started.on('error', () => void end());
+    worker = started;
+    return started;
+  };
+
+  return {
+    check: (file: string, text: string): Promise<FileCheck> =>
+      new Promise((resolve, reject) => {
+        clearTimeout(idle);
+        idle = setTimeout(() => void end(), IDLE_MS);
+        idle.unref();
+        const id = ++lastId;
+        waiting.set(id, { resolve, reject });
+        (worker ?? start()).postMessage({ id, file, text } satisfies CheckRequest);
+      }),
+    /** Safe to call twice. */
+    stop: end,
+  };
+}

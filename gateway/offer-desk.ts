@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { LoadedConfig } from './config/loaded-config.ts';
+import { cutOffers, type OfferSource, strangersIn, withOffers } from './config/offer-source.ts';
+import type { ConfigProblem } from './config/problem.ts';
+import { readStore } from './config/set-values.ts';
+import { GatewayError } from './errors.ts';
+import type { OfferCheckView } from './http/contract-offer-source.ts';
+import type { OfferDesk } from './http/ports.ts';
+import type { Log } from './observability/log.ts';
+import { createOfferChecks } from './offer-check-thread.ts';
+
+export interface OfferDeskOptions {
+  readonly loaded: Pick<LoadedConfig, 'file'>;
+  /** Nothing is written: the shop of the demo belongs to the product. */
+  readonly isDemo: boolean;
+  readonly log: Log;
+}
+
+type Problem = OfferCheckView['problems'][number];
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Where operators read, try and save the offers of store.yaml. The running gateway keeps those that it was started with. */
+export function createOfferDesk({ loaded, isDemo, log }: OfferDeskOptions): OfferDesk & { stop(): Promise<unknown> } {
+  const checks = createOfferChecks();
+  const running = loaded.file === null ? '' : (cutOffers(readStore(loaded.file))?.offers ?? '');
+
+  const fileOf = (): string => {
+    if (loaded.file !== null) return loaded.file;
+    throw new GatewayError('NOT_FOUND', 'This gateway was started without a store.yaml.');
+  };
+  const cut = (text: string): OfferSource => {
+    const source = cutOffers(text);
+    if (source !== null) return source;
+    throw new GatewayError('CONFIG_READ_ONLY', 'The offers of this store.yaml do not stand in lines of their own.');
+  };
+  const view = (text: string) => {
+    const { offers } = cut(text);
+    return { text: offers, hash: hashOf(text), file: basename(fileOf()), isRunning: offers === running };
+  };
+
+  const check = async (text: string, whole: string): Promise<OfferCheckView> => {
+    const source = cut(whole);
+    const strangers = strangersIn(text).map(({ key, line }): Problem => {
+      return { line, column: 1, path: key, message: 'only `offers:` can be changed here' };
+    });
+    if (strangers.length > 0) return { problems: strangers, previews: [] };
+    const { problems, previews } = await checks.check(fileOf(), withOffers(source, text));
+    const first = linesIn(source.before);
+    return { problems: problems.map((problem) => placed(problem, first, linesIn(text))), previews };
+  };
+
+  return {
+    source: () => view(readStore(fileOf())),
+    check: (text) => check(text, readStore(fileOf())),
+    async save(text, hash, user) {
+      const file = fileOf();
+      if (isDemo) throw new GatewayError('CONFIG_READ_ONLY', 'The demo leaves its shop as it is.');
+      const before = readStore(file);
+      const { problems } = await check(text, before);
+      const [wrong] = problems;
+      if (wrong !== undefined) throw new GatewayError('CONFIG_INVALID', `${wrong.path}: ${wrong.message}`);
+      // Looked at last, when nothing comes between it and the writing.
+      if (hashOf(readStore(file)) !== hash) throw new GatewayError('FILE_CHANGED', 'The file was changed since it was read.');
+      const after = withOffers(cut(before), text);
+      replaceFile(file, after);
+      log.info({ user, before: hash, after: hashOf(after) }, 'offers saved; they run after a restart');
+      return view(after);
+    },
+    stop: checks.stop,
+  };
+}
+
+const linesIn = (text: string): number => text.split('\n').length - 1;
+
+/** A problem with its line in the text that is edited, when it is there. */
+function placed({ line, column, path, message, source }: ConfigProblem, first: number, lines: number): Problem {
+  const own = line === null ? 0 : line - first;
+  if (own >= 1 && own <= Math.max(1, lines + 1)) return { line: own, column, path, message };
+  return { line: null, column: null, path, message: `${basename(source)}${line === null ? '' : ` line ${line}`}: ${message}` };
+}
+
+/** The old file stays beside it with `.bak`; the new one takes its place whole, and is on disk before it does. */
+function replaceFile(file: string, text: string): void {
+  const draft = join(dirname(file), `.${basename(file)}.new`);
+  try {
+    copyFileSync(file, `${file}.bak`);
+    writeFileSync(draft, text, { mode: statSync(file).mode });
+    const open = openSync(draft, 'r');
+    fsyncSync(open);
+    closeSync(open);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new GatewayError('CONFIG_READ_ONLY', 'store.yaml cannot be written.', { file }, error);
+  }
+}
