@@ -166,7 +166,10 @@ function decodeEpcs(words: readonly string[], { pretty }: DecodeOptions): void {
   }
 }
 
-/** Everything on standard input. Errors: TOO_LARGE. */
+/** What editors put before a text; no hardware begins with it. */
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Everything on standard input, without a byte order mark. Errors: TOO_LARGE. */
 async function readInput(): Promise<Buffer> {
   if (process.stdin.isTTY) console.error('reading the message from the keyboard; Ctrl-D ends it');
   const chunks: Buffer[] = [];
@@ -176,7 +179,8 @@ async function readInput(): Promise<Buffer> {
     if (length > LONGEST_INPUT) throw new GatewayError('TOO_LARGE', `more than ${LONGEST_INPUT} bytes; aisle replay runs long recordings`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  const input = Buffer.concat(chunks);
+  return input.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? input.subarray(BYTE_ORDER_MARK.length) : input;
 }
 
 function driverTable(): string {

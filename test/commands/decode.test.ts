@@ -117,6 +117,14 @@ describe('aisle decode', () => {
     });
   });
 
+  it('takes texts with the byte order mark of an editor', async () => {
+    expect(jsonLines((await runAisleWith(`\ufeff${EPC}\r\n`, 'decode', 'epc')).out)).toMatchObject([{ epc: EPC }]);
+    expect(await runAisleWith('\ufeffBB 01 FF 00 01 15 16 7E', 'decode', 'yrm100', '--hex')).toMatchObject({
+      code: 0,
+      out: 'none: no-tag\n',
+    });
+  });
+
   it('leaves out the newline that a shell adds to a text', async () => {
     const { out, err } = await runAisleWith('connection lost\n', 'decode', 'auto');
     expect(jsonLines(out)).toEqual([{ kind: 'status', state: 'offline' }]);
