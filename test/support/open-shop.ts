@@ -21,6 +21,8 @@ export interface OpenShop {
   log(): string;
   /** GET of an address under /api/v1; null for 404. */
   get<T>(path: string): Promise<T | null>;
+  /** POST of JSON to an address under /api/v1; its status and answer. */
+  post<T>(path: string, body: unknown): Promise<{ readonly status: number; readonly body: T }>;
   ledger(): Promise<LedgerView>;
   /** A fresh secret of a device or observer. */
   secret(name: string): string;
@@ -66,6 +68,11 @@ export async function openShop(storeYaml: string, options: OpenShopOptions = {})
     dataFolder,
     mqttPort,
     get,
+    async post<T>(path: string, body: unknown) {
+      const headers = { cookie, 'content-type': 'application/json' };
+      const response = await fetch(`${gateway.url}/api/v1/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      return { status: response.status, body: (await response.json()) as T };
+    },
     disk: () =>
       readdirSync(dataFolder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())

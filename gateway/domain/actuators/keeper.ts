@@ -183,10 +183,12 @@ export const createKeeper = ({ actuator, channel, emit, alarms, forbids, newComm
     emit({ type: 'actuator.barred', at: now, ...mine, action, cause, user, reason, detail });
   };
 
-  const extend = (holder: Holder, until: Instant, now: Instant): void => {
-    if (until <= holder.until) return;
-    state.holder = { ...holder, until };
-    emit({ type: 'actuator.extended', at: now, ...mine, cause: holder.cause, user: holder.user, until });
+  /** An operator is told even where it would have lasted as long without them. */
+  const extend = (holder: Holder, { cause, user }: Ask, wanted: Instant, now: Instant): void => {
+    if (wanted <= holder.until && cause.by !== 'operator') return;
+    const until = instant(Math.max(wanted, holder.until));
+    state.holder = { ...holder, cause, user, until };
+    emit({ type: 'actuator.extended', at: now, ...mine, cause, user, until });
   };
 
   return {
@@ -201,7 +203,7 @@ export const createKeeper = ({ actuator, channel, emit, alarms, forbids, newComm
       const { holder } = state;
       const until = instant(Math.min(now + ask.forMs, latest(now)));
       const { cause, user, action, priority, command } = ask;
-      if (holder !== null && isSameCause(holder.cause, cause) && isSameAction(holder.action, action)) extend(holder, until, now);
+      if (holder !== null && isSameCause(holder.cause, cause) && isSameAction(holder.action, action)) extend(holder, ask, until, now);
       else use({ cause, user, action, priority, until }, command ?? newCommand(), reason, 1, now);
     },
     isAway: () => state.holder !== null || state.awaySince !== null,
@@ -225,9 +227,11 @@ export const createKeeper = ({ actuator, channel, emit, alarms, forbids, newComm
     back: (restarted, now) => {
       const { isLost, holder, open } = state;
       state.isLost = false;
-      // The word by which it is back after a silence may be the answer to what it was asked.
-      const isFree = open?.toward !== 'safe' && (restarted || holder === null);
-      if (isLost || isFree) goSafe('came-back', now);
+      // While it is held, the word by which it is back after a silence may be the answer to what it was asked.
+      const isFree = restarted || holder === null;
+      // One that is back and says that it restarted is asked once.
+      const isAsked = open?.toward === 'safe' && later(now, confirmWithin) === open.deadline;
+      if (isLost || (isFree && !isAsked)) goSafe('came-back', now);
     },
     tick: (now) => {
       const { holder, open, retryAt, isLost } = state;
