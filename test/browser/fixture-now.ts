@@ -207,6 +207,23 @@ const devices: DeviceView[] = [
     lastMessage: ago(410),
   }),
   device('coffee-scale', 'coffee', texts('Coffee shelf scale', '咖啡架秤', '咖啡架秤'), 'canonical-json', { messages: 7_300 }),
+  device('coffee-light', 'coffee', texts('Coffee shelf light', '咖啡架燈', '咖啡架灯'), 'wled', {
+    actuator: {
+      kind: 'light',
+      channels: [
+        {
+          channel: 0,
+          state: 'away',
+          action: { do: 'light', on: true, brightness: 1, color: '#00FF00' },
+          reason: 'offer',
+          by: { kind: 'offer', id: 'coffee-two', user: null },
+          since: ago(4),
+          until: ago(-11),
+          proved: false,
+        },
+      ],
+    },
+  }),
   device('till', 'checkout', texts('Till', '收銀機', '收银机'), 'canonical-json', { messages: 88, lastMessage: ago(120) }),
   device('display-drinks', 'coffee', texts('Coffee and tea display', '咖啡與茶螢幕', '咖啡与茶屏幕'), 'canonical-json', {
     state: 'silent',

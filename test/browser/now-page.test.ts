@@ -24,6 +24,7 @@ describeWith('chromium', 'the page of the shop right now', (chromium) => {
     expect(texts.get('visits')).toMatch(/會員[\s\S]*阿里山水洗咖啡豆 半磅[\s\S]*手上[\s\S]*把握 94%/);
     expect(texts.get('offers')).toMatch(/手沖搭配[\s\S]*待確認[\s\S]*已播出並確認[\s\S]*14:31 取用商品[\s\S]*對照組/);
     expect(texts.get('devices')).toMatch(/咖啡與茶螢幕\s*無訊息/);
+    expect(texts.get('devices')).toMatch(/咖啡架燈[\s\S]*優惠 coffee-two，至 [\d:]+ · 未證實/);
     expect(texts.get('alerts')).toMatch(/緊急[\s\S]*未付款商品離店[\s\S]*依據[\s\S]*原位已 31 秒讀不到：\+2\.2[\s\S]*確認/);
     expect(complaints).toEqual([]);
   });

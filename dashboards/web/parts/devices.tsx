@@ -3,6 +3,7 @@ import { ago, duration, minuteOf, percent } from '../i18n/format.ts';
 import { pick, t } from '../i18n/translate.ts';
 import { clock } from '../state/model.ts';
 import { zoneName } from '../state/names.ts';
+import { actuatorLines } from './actuator-lines.ts';
 import { Chip, type Tone } from './chip.tsx';
 import type { IconName } from './icon.tsx';
 import { Empty, Panel } from './panel.tsx';
@@ -72,6 +73,11 @@ function Device({ device }: { readonly device: DeviceView }) {
       {device.antennas.length > 0 && (
         <span class={device.antennas.some(({ quiet }) => quiet) ? 'device-fact is-rejected' : 'device-fact'}>{antennasOf(device)}</span>
       )}
+      {actuatorLines(device).map(({ text, isBad }) => (
+        <span key={text} class={isBad ? 'device-fact is-rejected' : 'device-fact'}>
+          {text}
+        </span>
+      ))}
       {device.problem !== null && <span class="device-fact is-rejected">{t('devices.problem', { problem: device.problem })}</span>}
       {isSkewed && <span class="device-fact is-rejected">{t('devices.skew', { duration: duration(device.skewMs ?? 0) })}</span>}
     </li>
