@@ -11,6 +11,7 @@ import { type PageName, place } from './state/place.ts';
 /** Pages beside the first are fetched when they are opened. */
 const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionComponent>>> = {
   footfall: () => import('./pages/footfall-page.tsx').then((module) => module.FootfallPage),
+  journey: () => import('./pages/journey-page.tsx').then((module) => module.JourneyPage),
   shelves: () => import('./pages/shelves-page.tsx').then((module) => module.ShelvesPage),
   visits: () => import('./pages/visits-page.tsx').then((module) => module.VisitsPage),
 };

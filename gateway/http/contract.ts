@@ -40,32 +40,6 @@ export const footfallView = z.object({
     .describe('15-minute buckets of the store-local day, from the first to the newest'),
 });
 
-/** Metric `dwell`, version 1. */
-export const dwellView = z.object({
-  date: z.string(),
-  zones: z.array(
-    z.object({
-      zone: z.string(),
-      stays: z.int().describe('Ended stays that began on that day'),
-      open: z.int().describe('Stays that have not ended: their length is not known yet'),
-      medianS: z.number().nullable(),
-      p75S: z.number().nullable(),
-      p95S: z.number().nullable(),
-    }),
-  ),
-});
-
-/** Visits that began on that day, and how many of them came how far. */
-export const funnelView = z.object({
-  date: z.string(),
-  visits: z.int(),
-  people: z.int().describe('Sum of the parties'),
-  identified: z.int().describe('Visits with a card'),
-  stayed: z.int().describe('Visits with a stay of 30 s or more in some zone'),
-  picked: z.int().describe('Visits that held an item'),
-  bought: z.int().describe('Visits with an item that was bought'),
-});
-
 export const shelfView = z.object({
   id: z.string(),
   name: texts,
@@ -402,8 +376,6 @@ export const problem = z.object({
 export type StoreView = z.infer<typeof storeView>;
 export type ZoneView = z.infer<typeof zoneView>;
 export type FootfallView = z.infer<typeof footfallView>;
-export type DwellView = z.infer<typeof dwellView>;
-export type FunnelView = z.infer<typeof funnelView>;
 export type ShelfView = z.infer<typeof shelfView>;
 export type MisplacedView = z.infer<typeof misplacedView>;
 export type BlockedTagView = z.infer<typeof blockedTagView>;

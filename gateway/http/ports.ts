@@ -7,9 +7,7 @@ import type {
   AvailabilityView,
   BlockedTagView,
   DeviceView,
-  DwellView,
   FootfallView,
-  FunnelView,
   ItemView,
   LedgerView,
   LiveMessage,
@@ -43,6 +41,7 @@ import type { PlaylistView, PreviewRequest, PreviewResult, PreviewView } from '.
 import type { HoldoutResults, OfferDay, OfferResults } from './contract-experiment.ts';
 import type { FeedbackAnswer, FeedbackView } from './contract-feedback.ts';
 import type { FootfallSpanView } from './contract-footfall.ts';
+import type { FunnelView, ReplayView, WaysView, ZoneFiguresView } from './contract-journey.ts';
 import type { OfferCheckView, OfferSourceView } from './contract-offer-source.ts';
 import type { AssociationsView } from './contract-recommend.ts';
 import type { AvailabilityDaysView } from './contract-shelves.ts';
@@ -160,8 +159,12 @@ export interface Reader {
   footfall(date?: string): Promise<FootfallView>;
   /** Store-local dates, both inclusive, at most 400 days; absent: the newest seven days. */
   footfallSpan(days: AskedDays): Promise<FootfallSpanView>;
-  dwell(date?: string): Promise<DwellView>;
-  funnel(date?: string): Promise<FunnelView>;
+  /** How far visits came, what zones saw of them, and from where to where they went; days as of `footfallSpan`. */
+  funnel(days: AskedDays): Promise<FunnelView>;
+  zoneFigures(days: AskedDays): Promise<ZoneFiguresView>;
+  ways(days: AskedDays): Promise<WaysView>;
+  /** People by zone and quarter of an hour of a store-local day; today when absent. */
+  replay(date?: string): Promise<ReplayView>;
   /** How often claims proved right in each of the newest `weeks` weeks (1..52), and false alarms per day. */
   accuracy(weeks: number): Promise<AccuracyView>;
   /** What goes with what, as the receipts tell, the best rules first. */

@@ -19,6 +19,7 @@ import {
 import { holdoutResults, offerResults } from '../../gateway/http/contract-experiment.ts';
 import { feedbackView } from '../../gateway/http/contract-feedback.ts';
 import { footfallSpanView } from '../../gateway/http/contract-footfall.ts';
+import { funnelView, replayView, waysView, zoneFiguresView } from '../../gateway/http/contract-journey.ts';
 import { offerSource } from '../../gateway/http/contract-offer-source.ts';
 import { associationsView } from '../../gateway/http/contract-recommend.ts';
 import { availabilityDaysView } from '../../gateway/http/contract-shelves.ts';
@@ -46,8 +47,10 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/insight/footfall', footfallSpanView],
   ['/api/v1/insight/footfall?from=2026-02-24&to=2026-03-02', footfallSpanView],
   ['/api/v1/insight/availability?from=2026-02-24&to=2026-03-02', availabilityDaysView],
-  ['/api/v1/insight/dwell', contract.dwellView],
-  ['/api/v1/insight/funnel?date=2026-03-02', contract.funnelView],
+  ['/api/v1/insight/funnel', funnelView],
+  ['/api/v1/insight/zones?from=2026-02-24&to=2026-03-02', zoneFiguresView],
+  ['/api/v1/insight/ways', waysView],
+  ['/api/v1/insight/replay?date=2026-03-02', replayView],
   ['/api/v1/insight/accuracy?weeks=52', accuracyView],
   ['/api/v1/insight/associations', associationsView],
   ['/api/v1/shelves', z.array(contract.shelfView)],
@@ -239,7 +242,7 @@ v-17,2026-03-02T09:00:00.000Z,2026-03-02T09:05:00.000Z,true,gold,1,door,3,2,1,1,
     '/api/v1/footfall?date=2026-02-30',
     '/api/v1/footfall?date=today',
     '/api/v1/insight/footfall?from=2026-02-30',
-    '/api/v1/insight/dwell?date=2026-13-01',
+    '/api/v1/insight/replay?date=2026-13-01',
     '/api/v1/insight/accuracy?weeks=53',
     '/api/v1/items/XYZ0',
     '/api/v1/items/ABC',

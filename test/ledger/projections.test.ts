@@ -102,7 +102,7 @@ const ROWS: readonly Row[] = [
       ['visit.moved', { at: at(3), zone: 'shelves' }],
       ['visit.closed', { at: at(9) }],
     ],
-    ask: 'SELECT visit, zone, since, until FROM visit_zones',
+    ask: 'SELECT visit, zone, since, until FROM visit_zones ORDER BY visit, event',
     rows: [
       { visit: 'v1', zone: 'door', since: at(0), until: at(3) },
       { visit: 'v1', zone: 'shelves', since: at(3), until: at(9) },

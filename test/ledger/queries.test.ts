@@ -252,38 +252,6 @@ test('visits come open ones first, then newest first, page by page', () => {
   expect(ids({ limit: 2, open: false })).toEqual(['over-3', 'over-2']);
 });
 
-test('dwell is told by quantiles of ended stays, open ones apart', () => {
-  const told: Told[] = [1, 2, 3, 10].flatMap((minutes, i): Told[] => [
-    ['visit.opened', { visit: `v${i}`, at: at(0) }],
-    ['visit.moved', { visit: `v${i}`, at: at(0), zone: 'door', from: null }],
-    ['visit.closed', { visit: `v${i}`, at: at(minutes) }],
-  ]);
-  const { date, zones } = after([
-    ...told,
-    ['visit.opened', { visit: 'in', at: at(1) }],
-    ['visit.moved', { visit: 'in', at: at(1), zone: 'door', from: null }],
-  ]).dwell();
-  expect(date).toBe('2026-11-23');
-  expect(zones.find(({ zone }) => zone === 'door')).toEqual({ zone: 'door', stays: 4, open: 1, medianS: 120, p75S: 180, p95S: 600 });
-  expect(zones.find(({ zone }) => zone !== 'door')).toMatchObject({ stays: 0, open: 0, medianS: null, p75S: null, p95S: null });
-});
-
-test('the funnel counts visits, each once per step, on the day on which they began', () => {
-  const told: Told[] = [
-    ['visit.opened', { visit: 'buyer', at: at(0), party: 2 }],
-    ['visit.moved', { visit: 'buyer', at: at(0), zone: 'door', from: null }],
-    ['custody.assigned', { visit: 'buyer', epc: 'E1', at: at(1) }],
-    ['custody.assigned', { visit: 'buyer', epc: 'E2', at: at(1) }],
-    ['custody.ended', { visit: 'buyer', epc: 'E1', since: at(1), outcome: 'bought', at: at(5) }],
-    ['visit.closed', { visit: 'buyer', at: at(6) }],
-    ['visit.opened', { visit: 'passer', at: at(1), party: 1 }],
-    ['visit.moved', { visit: 'passer', at: at(1), zone: 'door', from: null }],
-    ['visit.closed', { visit: 'passer', at: at(1) + 10_000 }],
-  ];
-  expect(after(told).funnel()).toEqual({ date: '2026-11-23', visits: 2, people: 3, identified: 0, stayed: 1, picked: 1, bought: 1 });
-  expect(after(told).funnel('2026-11-22')).toMatchObject({ visits: 0, picked: 0 });
-});
-
 test('a page never parts rows of one moment', () => {
   const pages = after(['a', 'b', 'c', 'd'].flatMap((id, i) => stay(id, at(i === 0 ? 1 : 0), true)));
   const first = pages.visits({ limit: 2 });

@@ -1,6 +1,7 @@
 import { experimentsEn } from './experiments.ts';
 import { footfallEn } from './footfall.ts';
 import { insightEn } from './insight.ts';
+import { journeyEn } from './journey.ts';
 import { shellEn } from './shell.ts';
 import { stockEn } from './stock.ts';
 import { visitsEn } from './visits.ts';
@@ -9,6 +10,7 @@ import { visitsEn } from './visits.ts';
 export const en = {
   ...footfallEn,
   ...insightEn,
+  ...journeyEn,
   ...shellEn,
   ...stockEn,
   ...visitsEn,

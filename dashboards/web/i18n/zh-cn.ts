@@ -2,6 +2,7 @@ import type { TextKey } from './en.ts';
 import { experimentsZhCn } from './experiments.ts';
 import { footfallZhCn } from './footfall.ts';
 import { insightZhCn } from './insight.ts';
+import { journeyZhCn } from './journey.ts';
 import { shellZhCn } from './shell.ts';
 import { stockZhCn } from './stock.ts';
 import { visitsZhCn } from './visits.ts';
@@ -9,6 +10,7 @@ import { visitsZhCn } from './visits.ts';
 export const zhCn = {
   ...footfallZhCn,
   ...insightZhCn,
+  ...journeyZhCn,
   ...shellZhCn,
   ...stockZhCn,
   ...visitsZhCn,

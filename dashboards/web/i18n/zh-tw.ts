@@ -2,6 +2,7 @@ import type { TextKey } from './en.ts';
 import { experimentsZhTw } from './experiments.ts';
 import { footfallZhTw } from './footfall.ts';
 import { insightZhTw } from './insight.ts';
+import { journeyZhTw } from './journey.ts';
 import { shellZhTw } from './shell.ts';
 import { stockZhTw } from './stock.ts';
 import { visitsZhTw } from './visits.ts';
@@ -9,6 +10,7 @@ import { visitsZhTw } from './visits.ts';
 export const zhTw = {
   ...footfallZhTw,
   ...insightZhTw,
+  ...journeyZhTw,
   ...shellZhTw,
   ...stockZhTw,
   ...visitsZhTw,

@@ -6,7 +6,7 @@ import { Icon, type IconName } from './icon.tsx';
 import { wanting } from './kpis.tsx';
 import { PageLink } from './page-link.tsx';
 
-const ICONS: Readonly<Record<PageName, IconName>> = { now: 'clock', footfall: 'door', shelves: 'shelf', visits: 'person' };
+const ICONS: Readonly<Record<PageName, IconName>> = { now: 'clock', footfall: 'door', journey: 'way', shelves: 'shelf', visits: 'person' };
 
 /** All pages; the first one with the number of alerts that want somebody. */
 export function Nav() {

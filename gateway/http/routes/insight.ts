@@ -1,31 +1,30 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { dwellView, funnelView } from '../contract.ts';
 import { accuracyView } from '../contract-accuracy.ts';
 import { footfallSpanView } from '../contract-footfall.ts';
+import { funnelView, replayView, waysView, zoneFiguresView } from '../contract-journey.ts';
 import { associationsView } from '../contract-recommend.ts';
 import { availabilityDaysView } from '../contract-shelves.ts';
 import type { RouteDeps } from '../server-deps.ts';
 import { failures, operatorSecurity } from './route-schema.ts';
 import { daysQuery } from './span.ts';
 
-const query = z.object({ date: z.iso.date().optional().describe('Store-local day; today when absent') });
+const dateQuery = z.object({ date: z.iso.date().optional().describe('Store-local day; today when absent') });
 
 const weeksQuery = z.object({ weeks: z.coerce.number().int().min(1).max(52).default(8).describe('How many weeks back') });
 
-/** How people move and buy, over one store-local day; and how far what the gateway says of it may be trusted. */
+/** How people move and buy, over some store-local days; and how far what the gateway says of it may be trusted. */
 export const insightRoutes =
   (deps: RouteDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const open = { tags: ['insight'], security: operatorSecurity };
-    const common = { ...open, querystring: query };
+    const spanned = { ...open, querystring: daysQuery };
     app.get(
       '/insight/footfall',
       {
         schema: {
-          ...open,
+          ...spanned,
           summary: 'People in and out by day, hour and door',
-          querystring: daysQuery,
           response: { 200: footfallSpanView, ...failures },
         },
       },
@@ -44,14 +43,31 @@ export const insightRoutes =
       (request) => deps.reader.availabilityDays(request.query),
     );
     app.get(
-      '/insight/dwell',
-      { schema: { ...common, summary: 'How long visits stay in each zone', response: { 200: dwellView, ...failures } } },
-      (request) => deps.reader.dwell(request.query.date),
+      '/insight/funnel',
+      { schema: { ...spanned, summary: 'From coming in to buying', response: { 200: funnelView, ...failures } } },
+      (request) => deps.reader.funnel(request.query),
     );
     app.get(
-      '/insight/funnel',
-      { schema: { ...common, summary: 'From coming in to buying', response: { 200: funnelView, ...failures } } },
-      (request) => deps.reader.funnel(request.query.date),
+      '/insight/zones',
+      { schema: { ...spanned, summary: 'Visits, stays, items taken and bought by zone', response: { 200: zoneFiguresView, ...failures } } },
+      (request) => deps.reader.zoneFigures(request.query),
+    );
+    app.get(
+      '/insight/ways',
+      { schema: { ...spanned, summary: 'How often visits went from zone to zone', response: { 200: waysView, ...failures } } },
+      (request) => deps.reader.ways(request.query),
+    );
+    app.get(
+      '/insight/replay',
+      {
+        schema: {
+          ...open,
+          summary: 'People by zone and quarter of an hour of a day',
+          querystring: dateQuery,
+          response: { 200: replayView, ...failures },
+        },
+      },
+      (request) => deps.reader.replay(request.query.date),
     );
     app.get(
       '/insight/associations',

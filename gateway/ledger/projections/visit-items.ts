@@ -12,7 +12,8 @@ export function createVisitItems(db: DatabaseSync): Projector {
     'UPDATE visit_items SET until = NULL, outcome = NULL, confidence = ?, why = ? WHERE visit = ? AND epc = ? AND since = ?',
   );
   const insert = db.prepare(
-    'INSERT INTO visit_items (visit, epc, event, since, until, outcome, confidence, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO visit_items (visit, epc, event, since, until, outcome, confidence, why, zone) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
+       (SELECT zone FROM events WHERE epc = ?2 AND type = 'item.picked' AND at <= ?4 ORDER BY id DESC LIMIT 1))`,
   );
   const end = db.prepare(
     'UPDATE visit_items SET until = ?, outcome = ?, confidence = ?, why = ? WHERE visit = ? AND epc = ? AND since = ?',

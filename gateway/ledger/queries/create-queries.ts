@@ -17,10 +17,11 @@ import { createExportPages } from './exports.ts';
 import { createFeedback } from './feedback.ts';
 import { createFootfall } from './footfall.ts';
 import { createFootfallSpan } from './footfall-span.ts';
-import { createInsight } from './insight.ts';
+import { createFunnel } from './funnel.ts';
 import { createItemHistory } from './item-history.ts';
 import { createLedgerPart } from './ledger.ts';
 import { createOffers } from './offers.ts';
+import { createReplay } from './replay.ts';
 import { createShelves } from './shelves.ts';
 import { createSinks } from './sinks.ts';
 import { createStatements } from './statements.ts';
@@ -28,6 +29,8 @@ import { createStock } from './stock.ts';
 import { createStory } from './stories.ts';
 import { createVisits } from './visits.ts';
 import { createVisitsSpan } from './visits-span.ts';
+import { createWays } from './ways.ts';
+import { createZoneFigures } from './zone-figures.ts';
 import { createZones } from './zones.ts';
 
 /** The reader's questions, answered at once. */
@@ -47,7 +50,10 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
     zones: createZones(context),
     footfall: createFootfall(context),
     footfallSpan: createFootfallSpan(context),
-    ...createInsight(context),
+    funnel: createFunnel(context),
+    zoneFigures: createZoneFigures(context),
+    ways: createWays(context),
+    replay: createReplay(context),
     accuracy: createAccuracy(context),
     associations: createAssociations(context),
     shelves: createShelves(context),

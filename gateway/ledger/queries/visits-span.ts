@@ -2,8 +2,8 @@ import type { VisitRow, VisitSums } from '../../http/contract-visits.ts';
 import type { AskedVisits, Reader } from '../../http/ports.ts';
 import { HAS_BOUGHT } from './bought.ts';
 import type { QueryContext } from './context.ts';
-import { daysAsked } from './local-day.ts';
 import { number, numberOrNull, type Row, text, textOrNull } from './row.ts';
+import { boundsOf } from './span-bounds.ts';
 
 type Asked<Name extends keyof Reader> = (...asked: Parameters<Reader[Name]>) => Awaited<ReturnType<Reader[Name]>>;
 
@@ -13,13 +13,14 @@ const MEETS = `v.start >= $from AND v.start < $to
   AND ($member IS NULL OR (v.visitor IS NOT NULL) = $member)
   AND ($items IS NULL OR EXISTS (SELECT 1 FROM visit_items i WHERE i.visit = v.visit) = $items)
   AND ($bought IS NULL OR ${HAS_BOUGHT} = $bought)
-  AND ($zone IS NULL OR EXISTS (SELECT 1 FROM visit_zones z WHERE z.visit = v.visit AND z.zone = $zone))`;
+  AND ($zone IS NULL OR EXISTS (SELECT 1 FROM visit_zones z WHERE z.visit = v.visit AND +z.zone = $zone))`;
 
 /** Visits that began between two store-local dates and meet filters, page by page, and how many there are. */
-export function createVisitsSpan({ db, catalogue, clock }: QueryContext): {
+export function createVisitsSpan(context: QueryContext): {
   readonly visitSums: Asked<'visitSums'>;
   readonly visitRows: Asked<'visitRows'>;
 } {
+  const { db } = context;
   const sums = db.prepare(
     `SELECT count(*) AS visits, coalesce(sum(v.finish IS NULL), 0) AS open, coalesce(sum(${HAS_BOUGHT}), 0) AS bought
      FROM visits v WHERE ${MEETS}`,
@@ -34,11 +35,6 @@ export function createVisitsSpan({ db, catalogue, clock }: QueryContext): {
        (SELECT sum(s.total) FROM sales s WHERE s.visit = v.visit) AS spent
      FROM visits v WHERE ${MEETS} ORDER BY v.start DESC, v.visit DESC LIMIT $limit OFFSET $skip`,
   );
-  const daysOf = (asked: AskedVisits) => {
-    const days = daysAsked(asked, clock(), catalogue.timezone);
-    const [first, last] = [days[0], days.at(-1)];
-    return { from: first?.date ?? '', to: last?.date ?? '', $from: first?.from ?? 0, $to: last?.to ?? 0 };
-  };
   const filtersOf = ({ open, member, items, bought, zone }: AskedVisits) => ({
     $open: flag(open),
     $member: flag(member),
@@ -49,13 +45,13 @@ export function createVisitsSpan({ db, catalogue, clock }: QueryContext): {
 
   return {
     visitSums(asked): VisitSums {
-      const { from, to, ...bounds } = daysOf(asked);
-      const row = sums.get({ ...bounds, ...filtersOf(asked) });
+      const { from, to, start, end } = boundsOf(asked, context);
+      const row = sums.get({ $from: start, $to: end, ...filtersOf(asked) });
       return { from, to, visits: number(row?.visits), open: number(row?.open), bought: number(row?.bought) };
     },
     visitRows(asked, { limit, skip }): VisitRow[] {
-      const { $from, $to } = daysOf(asked);
-      return rows.all({ $from, $to, ...filtersOf(asked), $limit: limit, $skip: skip }).map(toRow);
+      const { start, end } = boundsOf(asked, context);
+      return rows.all({ $from: start, $to: end, ...filtersOf(asked), $limit: limit, $skip: skip }).map(toRow);
     },
   };
 }

@@ -1,12 +1,14 @@
 import type { PAGE_NAMES } from '../../../dashboards/web/page-names.ts';
 import type { Answers } from '../fixture-server.ts';
 import { footfall } from './footfall.ts';
+import { journey } from './journey.ts';
 import { shelves } from './shelves.ts';
 import { visits } from './visits.ts';
 
 /** What each page shows in a busy shop and in an empty one. */
 export const ALL_PAGES: Readonly<Record<(typeof PAGE_NAMES)[number], { readonly busy: Answers; readonly empty: Answers }>> = {
   footfall,
+  journey,
   shelves,
   visits,
 };

@@ -24,7 +24,6 @@ import {
   blockedTagFake,
   brandFake,
   deviceFake,
-  dwellFake,
   feedbackAnswerFake,
   feedbackFake,
   footfallFake,
@@ -39,6 +38,7 @@ import {
   offerResultsFake,
   offerShownFake,
   refillFake,
+  replayFake,
   shelfFake,
   statementFake,
   storyFake,
@@ -46,7 +46,9 @@ import {
   visitFake,
   visitRowFake,
   visitSumsFake,
+  waysFake,
   zoneFake,
+  zoneFiguresFake,
 } from './views.fake.ts';
 
 /** A ledger with one row of everything. `asked` keeps what was asked, with its arguments, in order. */
@@ -61,8 +63,10 @@ export function createFakeReader(): Reader & { readonly asked: readonly (readonl
     zones: () => note([zoneFake], 'zones'),
     footfall: (date) => note(footfallFake, 'footfall', date),
     footfallSpan: (days) => note(footfallSpanFake, 'footfallSpan', days),
-    dwell: (date) => note(dwellFake, 'dwell', date),
-    funnel: (date) => note(funnelFake, 'funnel', date),
+    funnel: (days) => note(funnelFake, 'funnel', days),
+    zoneFigures: (days) => note(zoneFiguresFake, 'zoneFigures', days),
+    ways: (days) => note(waysFake, 'ways', days),
+    replay: (date) => note(replayFake, 'replay', date),
     accuracy: (weeks) => note(accuracyFake, 'accuracy', weeks),
     associations: () => note(associationsFake, 'associations'),
     shelves: () => note([shelfFake], 'shelves'),

@@ -7,8 +7,6 @@ import type {
   AvailabilityView,
   BlockedTagView,
   DeviceView,
-  DwellView,
-  FunnelView,
   ItemView,
   LedgerView,
   MisplacedView,
@@ -28,6 +26,7 @@ import type { AuditCheck, AuditRow } from '../../../gateway/http/contract-actuat
 import type { HoldoutResults, OfferDay, OfferResults } from '../../../gateway/http/contract-experiment.ts';
 import type { FeedbackAnswer, FeedbackView } from '../../../gateway/http/contract-feedback.ts';
 import type { FootfallSpanView } from '../../../gateway/http/contract-footfall.ts';
+import type { FunnelView, ReplayView, WaysView, ZoneFiguresView } from '../../../gateway/http/contract-journey.ts';
 import type { AssociationsView } from '../../../gateway/http/contract-recommend.ts';
 import type { AvailabilityDaysView } from '../../../gateway/http/contract-shelves.ts';
 import type { BrandView, Statement } from '../../../gateway/http/contract-statement.ts';
@@ -78,8 +77,21 @@ export const footfallSpanFake: FootfallSpanView = {
   hours: [{ weekday: 1, hour: 9, in: 21, days: 1 }],
   doors: [{ zone: 'door', in: 21, out: 18 }],
 };
-export const dwellFake: DwellView = { date: '2026-03-02', zones: [{ zone: 'door', stays: 4, open: 1, medianS: 12, p75S: 20, p95S: 31.5 }] };
-export const funnelFake: FunnelView = { date: '2026-03-02', visits: 14, people: 19, identified: 3, stayed: 11, picked: 6, bought: 2 };
+const fakeDays = { from: '2026-02-24', to: '2026-03-02' };
+export const funnelFake: FunnelView = { ...fakeDays, visits: 14, people: 19, identified: 3, stayed: 11, picked: 6, tried: 1, bought: 2 };
+export const zoneFiguresFake: ZoneFiguresView = {
+  ...fakeDays,
+  visits: 14,
+  zones: [{ zone: 'door', visits: 14, stayed: 3, picked: 2, bought: 1, stays: 15, open: 1, medianS: 12, p75S: 20, p95S: 31 }],
+};
+export const waysFake: WaysView = {
+  ...fakeDays,
+  ways: [
+    { from: null, to: 'door', times: 14 },
+    { from: 'door', to: null, times: 13 },
+  ],
+};
+export const replayFake: ReplayView = { date: '2026-03-02', quarters: [{ at: AT, people: { door: 1.25 } }] };
 export const accuracyFake: AccuracyView = {
   kinds: [
     {
