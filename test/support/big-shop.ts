@@ -1,4 +1,5 @@
 import type { ReaderCatalogue } from '../../gateway/ledger/queries/catalogue.ts';
+import { CATALOGUE } from '../ledger/catalogue.ts';
 
 /** A department store on one floor: a door, tills, fitting rooms, aisles, and shelves with planned products. */
 const KINDS = ['entrance', 'checkout', 'fitting', 'storage', 'aisle', 'aisle', 'aisle'] as const;
@@ -25,8 +26,8 @@ export function bigShop(zoneCount: number): ReaderCatalogue {
       }),
     );
   return {
-    timezone: 'Asia/Taipei',
-    locale: 'en',
+    // Rules for customers and experiments are those of the small shop, and so is its place.
+    ...CATALOGUE,
     zones,
     shelves: zones
       .filter(({ kind }) => kind === 'shelf')
@@ -37,8 +38,13 @@ export function bigShop(zoneCount: number): ReaderCatalogue {
         facings: products.filter(({ zone }) => zone === id).map(({ section, sku }) => ({ section, sku, facings: 6, minimum: 2 })),
       })),
     products: products.map(({ gtin, sku, name }) => ({ gtin, sku, name })),
-    devices: zones.map(({ id }) => ({ id: `reader-${id}`, name: { en: `Reader of ${id}` }, driver: 'canonical-json', zone: id })),
-    experiments: { worthKnowing: 0.3 },
+    devices: zones.map(({ id }) => ({
+      id: `reader-${id}`,
+      name: { en: `Reader of ${id}` },
+      driver: 'canonical-json',
+      zone: id,
+      actuator: null,
+    })),
     offers: ['second-piece', 'try-it-on', 'welcome-back', 'last-pieces'].map((id, n) => ({
       id,
       name: { en: id },
