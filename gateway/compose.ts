@@ -250,10 +250,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       exports: createExports({ shop: catalogue, reader, clock }),
       offerDesk,
       async acknowledgeAlert(id, user, comment) {
-        if (!(await reader.alerts({ limit: 500 })).some((alert) => alert.id === id)) return false;
+        if ((await reader.alert(id)) === null) return false;
         await intake.accept(acknowledgeFrame(id, user, comment));
         return true;
       },
+      alertDesk: opened.alertDesk,
       async unblockTag(epc, user) {
         if (!(await reader.blockedTags()).some((tag) => tag.epc === epc)) return false;
         await intake.accept(unblockFrame(epc, user));

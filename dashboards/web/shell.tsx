@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionC
   journey: () => import('./pages/journey-page.tsx').then((module) => module.JourneyPage),
   shelves: () => import('./pages/shelves-page.tsx').then((module) => module.ShelvesPage),
   visits: () => import('./pages/visits-page.tsx').then((module) => module.VisitsPage),
+  alerts: () => import('./pages/alerts-page.tsx').then((module) => module.AlertsPage),
 };
 const loaded = new Map<PageName, FunctionComponent>([['now', NowPage]]);
 

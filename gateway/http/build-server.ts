@@ -15,6 +15,7 @@ import { registerMedia } from './media.ts';
 import { createNotFoundHandler } from './not-found.ts';
 import { registerOpenApi } from './open-api.ts';
 import { registerPages } from './pages.ts';
+import { alertDeskRoutes } from './routes/alert-desk.ts';
 import { alertsRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { customerDeskRoutes } from './routes/customer-desk.ts';
@@ -73,6 +74,7 @@ const OPERATOR_ROUTES = [
   customerGroupsRoutes,
   customerSpansRoutes,
   customerDeskRoutes,
+  alertDeskRoutes,
   alertsRoutes,
   explainRoutes,
   securityRoutes,

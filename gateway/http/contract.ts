@@ -253,6 +253,8 @@ export const alertView = z.object({
   acknowledgedAt: time.nullable(),
   acknowledgedBy: z.string().nullable(),
   refutedAt: time.nullable().describe('When it turned out to be a false alarm'),
+  assignedTo: z.string().nullable(),
+  shelvedUntil: time.nullable().describe('Put aside until then: it wants nobody before'),
   why: z.array(evidence),
 });
 

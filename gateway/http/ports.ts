@@ -25,6 +25,7 @@ import type {
 } from './contract.ts';
 import type { AccuracyView } from './contract-accuracy.ts';
 import type { AuditCheck, AuditRow } from './contract-actuator.ts';
+import type { AlertInboxView } from './contract-alerts.ts';
 import type { BookingAnswer, BookingRequest, ToldAnswer } from './contract-customer-desk.ts';
 import type {
   AcquisitionView,
@@ -215,6 +216,8 @@ export interface Reader {
   customersValue(): Promise<CustomerValue>;
   alerts(page: Page & { readonly open?: boolean | undefined }): Promise<AlertView[]>;
   alert(id: string): Promise<AlertDetail | null>;
+  /** Alerts of the days (as `footfallSpan` takes them) and all that still stand, as `user` sees them. */
+  alertInbox(days: AskedDays, user: string): Promise<AlertInboxView>;
   /** What happened to an item, in a visit, or both: bounded, the newest events. Empty for what the ledger does not know. */
   story(of: { readonly epc: string | null; readonly visit: string | null }): Promise<Story>;
   /** Tags on the block list of the gates, the newest first. */
@@ -301,6 +304,19 @@ export interface CustomerDesk {
   pseudonym(card: string): string;
   book(visitor: string, booking: BookingRequest, user: string): Promise<BookingAnswer>;
   forget(visitor: string, user: string): Promise<{ readonly inMembersFile: boolean }>;
+}
+
+/**
+ * What operators arrange about alerts; all of the ids or none. Throws NOT_FOUND for an alert that is not there, INPUT_INVALID for a user
+ * that is none and for a time that is over or more than 30 days ahead.
+ */
+export interface AlertDesk {
+  comment(ids: readonly string[], user: string, text: string): void;
+  /** `to` null: nobody any more. */
+  assign(ids: readonly string[], user: string, to: string | null): void;
+  /** Epoch ms; null takes them back. */
+  shelve(ids: readonly string[], user: string, until: number | null): void;
+  read(ids: readonly string[], user: string): void;
 }
 
 /** Who may do what. Secrets are compared by hash; none is ever stored or logged. */

@@ -1,6 +1,7 @@
-import type { Access } from '../http/ports.ts';
+import type { Access, AlertDesk } from '../http/ports.ts';
 import type { DeadLetters, Ledger, Outbox } from '../pipeline/ledger-port.ts';
 import { createAccess } from './access/open-access.ts';
+import { createAlertDesk } from './alert-desk.ts';
 import { type AuditHead, auditHeadOf } from './audit-chain.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createCommitter } from './commit.ts';
@@ -27,6 +28,7 @@ export interface OpenLedger {
   /** What was given up; pages list it through `queries`. */
   readonly deadLetters: DeadLetters;
   readonly access: Access;
+  readonly alertDesk: AlertDesk;
   /** Deletes what the privacy policy no longer allows; see `retention.ts`. */
   expire(policy: RetentionPolicy): Promise<Expired>;
   /** The pages' questions on the writer's own connection: for a `:memory:` ledger; a file is read by `openReader`. */
@@ -62,6 +64,7 @@ export function openLedger(options: LedgerOptions): OpenLedger {
     outbox,
     deadLetters,
     access: createAccess(db, clock),
+    alertDesk: createAlertDesk(db, clock),
     expire: (policy) => expire(db, policy),
     standing: () => guarded(() => standingOf(db)),
     auditHead: () => guarded(() => auditHeadOf(db)),

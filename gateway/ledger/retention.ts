@@ -31,6 +31,9 @@ const TOO_OLD: readonly (readonly [table: string, key: string, condition: string
   ['sales', 'sale', 'at < ?1'],
   ['offer_decisions', 'decision', 'at < ?1 AND unit IS NULL'],
   ['proofs_of_play', 'decision', 'at < ?1'],
+  // Before the alerts themselves, through which they are found.
+  ['alert_notes', 'note', 'at < ?1 AND alert NOT IN (SELECT alert FROM alerts WHERE at >= ?1 OR cleared_at IS NULL)'],
+  ['alert_reads', 'alert', 'at < ?1 AND alert NOT IN (SELECT alert FROM alerts WHERE at >= ?1 OR cleared_at IS NULL)'],
   ['alerts', 'alert', 'at < ?1 AND cleared_at IS NOT NULL'],
   ['items', 'epc', "changed_at < ?1 AND state IN ('departed', 'exited', 'sold')"],
   ['offers_considered', 'hour', 'hour < ?1'],

@@ -256,6 +256,8 @@ function alert(id: string, type: string, severity: AlertView['severity'], at: nu
     acknowledgedAt: null,
     acknowledgedBy: null,
     refutedAt: null,
+    assignedTo: null,
+    shelvedUntil: null,
     why: [],
   };
   return { id, type, severity, at: ago(at), confidence: 0.9, ...base, ...more };

@@ -21,6 +21,15 @@ const TYPES: Record<string, string> = {
 /** Answers by their place in the API, made from the query. */
 export type Answers = Readonly<Record<string, (query: URLSearchParams) => unknown>>;
 
+export interface AlertDeed {
+  readonly deed: string;
+  readonly ids: readonly string[];
+  readonly comment?: string;
+  readonly text?: string;
+  readonly to?: string | null;
+  readonly until?: number | null;
+}
+
 /** As strict as the gateway's own: a page that needs more than this fails here too. */
 const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'";
 
@@ -43,6 +52,8 @@ export interface FixtureServer {
   /** What was said with each acknowledgement. */
   readonly comments: string[];
   readonly unblocked: string[];
+  /** What was done with alerts on their page, in order. */
+  readonly deeds: AlertDeed[];
   readonly tokens: string[];
   /** Sends one message to every open live feed. */
   push(message: LiveMessage): void;
@@ -94,6 +105,7 @@ export async function startFixtureServer(
   const acknowledged: string[] = [];
   const comments: string[] = [];
   const unblocked: string[] = [];
+  const deeds: AlertDeed[] = [];
   const tokens: string[] = [];
   const state = { ...initial, isLoggedIn: true, isDown: false, lists: busyLists(), playlist: playlistFake, answers: {} as Answers };
 
@@ -118,6 +130,12 @@ export async function startFixtureServer(
     if (ack?.[1] && request.method === 'POST') {
       acknowledged.push(ack[1]);
       comments.push((JSON.parse(await bodyOf(request)) as { comment?: string }).comment ?? '');
+      response.writeHead(204).end();
+      return;
+    }
+    const deed = /^alerts\/(ack|assign|comment|shelve|read)$/.exec(path);
+    if (deed?.[1] && request.method === 'POST') {
+      deeds.push({ deed: deed[1], ...(JSON.parse(await bodyOf(request)) as Omit<AlertDeed, 'deed'>) });
       response.writeHead(204).end();
       return;
     }
@@ -171,6 +189,7 @@ export async function startFixtureServer(
     acknowledged,
     comments,
     unblocked,
+    deeds,
     tokens,
     push: (message) => {
       for (const stream of streams) stream.write(`data: ${JSON.stringify(message)}\n\n`);

@@ -5,6 +5,7 @@ import { createExports } from '../../gateway/exports/create-exports.ts';
 import * as contract from '../../gateway/http/contract.ts';
 import { accuracyView } from '../../gateway/http/contract-accuracy.ts';
 import { auditCheck, auditEntry } from '../../gateway/http/contract-actuator.ts';
+import { alertInboxView } from '../../gateway/http/contract-alerts.ts';
 import {
   acquisitionView,
   cohortsView,
@@ -80,6 +81,8 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/customers/funnel', customerFunnel],
   ['/api/v1/customers/acquisition', acquisitionView],
   ['/api/v1/alerts?open=true', z.array(contract.alertView)],
+  ['/api/v1/alerts/inbox', alertInboxView],
+  ['/api/v1/alerts/inbox?from=2026-02-24&to=2026-03-02', alertInboxView],
   ['/api/v1/security/blocked', z.array(contract.blockedTagView)],
   ['/api/v1/devices', z.array(contract.deviceView)],
   ['/api/v1/devices/reader-1', contract.deviceView],
@@ -317,6 +320,61 @@ describe('acknowledging an alert', () => {
     expect((await ack('a-1', { headers, payload: { comment: 'x'.repeat(501) } })).statusCode).toBe(400);
     expect((await ack('a-1', { headers, payload: { note: 'x' } })).statusCode).toBe(400);
     expect(server.acknowledged).toEqual([['a-2', 'mei', '']]);
+  });
+});
+
+describe('the desk of alerts', () => {
+  const post = (server: ReturnType<typeof createTestServer>, deed: string, payload: object, headers = {}) =>
+    server.app.inject({ method: 'POST', url: `/api/v1/alerts/${deed}`, payload, headers });
+
+  it('keeps who did what with which alerts', async () => {
+    const server = createTestServer();
+    const headers = { cookie: await server.login('mei') };
+    const ids = ['a-1', 'a-9'];
+    for (const [deed, more] of [
+      ['assign', { to: 'ann' }],
+      ['assign', { to: null }],
+      ['comment', { text: ' on my way ' }],
+      ['shelve', { until: AT + 1 }],
+      ['shelve', { until: null }],
+      ['read', {}],
+    ] as const) {
+      expect((await post(server, deed, { ids, ...more }, headers)).statusCode, deed).toBe(204);
+    }
+    expect(server.arranged).toEqual([
+      ['assign', ids, 'mei', 'ann'],
+      ['assign', ids, 'mei', null],
+      ['comment', ids, 'mei', 'on my way'],
+      ['shelve', ids, 'mei', AT + 1],
+      ['shelve', ids, 'mei', null],
+      ['read', ids, 'mei'],
+    ]);
+  });
+
+  it('acknowledges several at once through the journal, and says when one is not there', async () => {
+    const server = createTestServer();
+    const headers = { cookie: await server.login('mei') };
+    expect((await post(server, 'ack', { ids: ['a-1'], comment: 'false alarm' }, headers)).statusCode).toBe(204);
+    expect(server.acknowledged).toEqual([['a-1', 'mei', 'false alarm']]);
+    expect((await post(server, 'ack', { ids: ['a-1', 'a-2'] }, headers)).statusCode).toBe(404);
+    expect(server.acknowledged.slice(1)).toEqual([
+      ['a-1', 'mei', ''],
+      ['a-2', 'mei', ''],
+    ]);
+  });
+
+  it.each([
+    ['comment', { ids: ['a-1'], text: ' ' }],
+    ['comment', { ids: [], text: 'x' }],
+    ['comment', { ids: Array.from({ length: 201 }, (_, i) => `a-${i}`), text: 'x' }],
+    ['shelve', { ids: ['a-1'], until: 'tomorrow' }],
+    ['assign', { ids: ['a-1'] }],
+    ['ack', { ids: ['a-1'], note: 'x' }],
+  ])('refuses %s with a body out of form, and everything without a login', async (deed, payload) => {
+    const server = createTestServer();
+    expect((await post(server, deed, payload)).statusCode).toBe(401);
+    expect((await post(server, deed, payload, { cookie: await server.login() })).statusCode).toBe(400);
+    expect([...server.arranged, ...server.acknowledged]).toEqual([]);
   });
 });
 

@@ -38,6 +38,8 @@ test('what is older than the policy goes, with all that belongs to it; what is y
     offer_decisions: 2,
     offers_considered: 0,
     proofs_of_play: 2,
+    alert_notes: 0,
+    alert_reads: 0,
     alerts: 1,
     items: 1,
     quarantine: 1,

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { GatewayError } from '../../gateway/errors.ts';
 import { createExports } from '../../gateway/exports/create-exports.ts';
 import { buildServer } from '../../gateway/http/build-server.ts';
+import type { AlertDesk } from '../../gateway/http/ports.ts';
 import type { PushResult, ServerDeps } from '../../gateway/http/server-deps.ts';
 import { createLog } from '../../gateway/observability/log.ts';
 import { createMetrics } from '../../gateway/observability/metrics.ts';
@@ -27,6 +28,13 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
   const acknowledged: unknown[][] = [];
   const unblocked: unknown[][] = [];
   const actuated: unknown[][] = [];
+  const arranged: unknown[][] = [];
+  const alertDesk: AlertDesk = {
+    comment: (...said) => void arranged.push(['comment', ...said]),
+    assign: (...said) => void arranged.push(['assign', ...said]),
+    shelve: (...said) => void arranged.push(['shelve', ...said]),
+    read: (...said) => void arranged.push(['read', ...said]),
+  };
   let pushResult: PushResult = { ok: true };
   const webRoot = mkdtempSync(join(tmpdir(), 'aisle-web-'));
   const access = createFakeAccess(clock);
@@ -53,6 +61,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
       acknowledged.push([id, user, comment]);
       return id === alertFake.id;
     },
+    alertDesk,
     unblockTag: async (epc, user) => {
       unblocked.push([epc, user]);
       return epc === blockedTagFake.epc;
@@ -85,6 +94,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     acknowledged,
     unblocked,
     actuated,
+    arranged,
     webRoot,
     log: () => lines.join(''),
     pass: (ms: number) => {

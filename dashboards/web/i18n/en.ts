@@ -1,3 +1,4 @@
+import { deskEn } from './desk.ts';
 import { experimentsEn } from './experiments.ts';
 import { footfallEn } from './footfall.ts';
 import { insightEn } from './insight.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...shellEn,
   ...stockEn,
   ...visitsEn,
+  ...deskEn,
   ...experimentsEn,
   'app.demo': 'Demo',
   'app.skip': 'Skip to content',

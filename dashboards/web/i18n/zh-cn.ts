@@ -1,3 +1,4 @@
+import { deskZhCn } from './desk.ts';
 import type { TextKey } from './en.ts';
 import { experimentsZhCn } from './experiments.ts';
 import { footfallZhCn } from './footfall.ts';
@@ -14,6 +15,7 @@ export const zhCn = {
   ...shellZhCn,
   ...stockZhCn,
   ...visitsZhCn,
+  ...deskZhCn,
   ...experimentsZhCn,
   'app.demo': '演示',
   'app.skip': '跳到内容',

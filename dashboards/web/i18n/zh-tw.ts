@@ -1,3 +1,4 @@
+import { deskZhTw } from './desk.ts';
 import type { TextKey } from './en.ts';
 import { experimentsZhTw } from './experiments.ts';
 import { footfallZhTw } from './footfall.ts';
@@ -14,6 +15,7 @@ export const zhTw = {
   ...shellZhTw,
   ...stockZhTw,
   ...visitsZhTw,
+  ...deskZhTw,
   ...experimentsZhTw,
   'app.demo': '示範',
   'app.skip': '跳至內容',

@@ -13,7 +13,7 @@ import type { IconName } from './icon.tsx';
 import { byUrgency, wanting } from './kpis.tsx';
 import { Empty, Panel } from './panel.tsx';
 
-const LOOK: Record<AlertView['severity'], { readonly tone: Tone; readonly icon: IconName }> = {
+export const LOOK: Record<AlertView['severity'], { readonly tone: Tone; readonly icon: IconName }> = {
   critical: { tone: 'bad', icon: 'alert' },
   major: { tone: 'bad', icon: 'alert' },
   minor: { tone: 'warn', icon: 'alert' },
@@ -21,7 +21,7 @@ const LOOK: Record<AlertView['severity'], { readonly tone: Tone; readonly icon: 
 };
 const MAX_ROWS = 10;
 
-const alertTitle = (alert: AlertView): string => tOr(`alert.${alert.type}`, alert.type);
+export const alertTitle = (alert: AlertView): string => tOr(`alert.${alert.type}`, alert.type);
 
 /** The product of an alert: by a visit that held it, else by the GTIN that its evidence names, else the end of the EPC. */
 function productIn(alert: AlertView): string {
@@ -31,9 +31,9 @@ function productIn(alert: AlertView): string {
 }
 
 /** What changes the story of an alert. */
-const versionOf = ({ at, clearedAt, acknowledgedAt }: AlertView): string => `${at} ${clearedAt} ${acknowledgedAt}`;
+export const versionOf = ({ at, clearedAt, acknowledgedAt }: AlertView): string => `${at} ${clearedAt} ${acknowledgedAt}`;
 
-const whereIs = (alert: AlertView): string =>
+export const whereIs = (alert: AlertView): string =>
   [zoneName(alert.zone), deviceName(alert.device), productIn(alert)].filter(Boolean).join(' · ');
 
 /** What an operator can say of an alert: that somebody has seen it, or that it was none. */

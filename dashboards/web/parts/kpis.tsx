@@ -1,7 +1,7 @@
 import type { AlertView, NowView } from '../../../gateway/http/contract.ts';
 import { number } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-import { offers } from '../state/model.ts';
+import { clock, offers } from '../state/model.ts';
 import { openVisits } from '../state/names.ts';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -19,12 +19,14 @@ interface Figure {
 
 const RANK: Record<AlertView['severity'], number> = { critical: 0, major: 1, minor: 2, warning: 3 };
 
-/** Alerts that still want somebody: not over, not acknowledged. */
-export const wanting = (alerts: readonly AlertView[]): readonly AlertView[] =>
-  alerts.filter((alert) => alert.clearedAt === null && alert.acknowledgedAt === null);
+/** Alerts that still want somebody: not over, not acknowledged, not put aside. */
+export const wanting = <A extends AlertView>(alerts: readonly A[]): readonly A[] =>
+  alerts.filter(
+    ({ clearedAt, acknowledgedAt, shelvedUntil }) => clearedAt === null && acknowledgedAt === null && (shelvedUntil ?? 0) <= clock.value,
+  );
 
 /** From most to least urgent, newest first among equals. */
-export const byUrgency = (alerts: readonly AlertView[]): AlertView[] =>
+export const byUrgency = <A extends AlertView>(alerts: readonly A[]): A[] =>
   [...alerts].sort((a, b) => RANK[a.severity] - RANK[b.severity] || b.at - a.at);
 
 function offersToday(picture: NowView) {

@@ -6,7 +6,14 @@ import { Icon, type IconName } from './icon.tsx';
 import { wanting } from './kpis.tsx';
 import { PageLink } from './page-link.tsx';
 
-const ICONS: Readonly<Record<PageName, IconName>> = { now: 'clock', footfall: 'door', journey: 'way', shelves: 'shelf', visits: 'person' };
+const ICONS: Readonly<Record<PageName, IconName>> = {
+  now: 'clock',
+  footfall: 'door',
+  journey: 'way',
+  shelves: 'shelf',
+  visits: 'person',
+  alerts: 'alert',
+};
 
 /** All pages; the first one with the number of alerts that want somebody. */
 export function Nav() {
@@ -22,7 +29,7 @@ export function Nav() {
               {name === 'now' && open > 0 && (
                 <span class="nav-count">
                   {open}
-                  <span class="visually-hidden">{t('nav.alerts', { n: open })}</span>
+                  <span class="visually-hidden">{t('nav.open', { n: open })}</span>
                 </span>
               )}
             </PageLink>

@@ -14,9 +14,9 @@ const nothing = { value: null, problem: null, isAsking: true } as const;
 
 /**
  * Asks the API, again every minute and when the question changes. An answer that fails later leaves the old one, with the
- * problem beside it; a slow answer to an older question is dropped. Null asks nothing.
+ * problem beside it; a slow answer to an older question is dropped. Null asks nothing. Another `version` asks at once again.
  */
-export function useAnswer<T>(path: string | null): Known<T> {
+export function useAnswer<T>(path: string | null, version = ''): Known<T> {
   const [known, setKnown] = useState<Known<T> & { readonly path: string | null }>({ ...nothing, path });
   useEffect(() => {
     if (path === null) return;
@@ -35,6 +35,6 @@ export function useAnswer<T>(path: string | null): Known<T> {
       isGone = true;
       clearInterval(timer);
     };
-  }, [path]);
+  }, [path, version]);
   return path === null ? { ...nothing, isAsking: false } : known;
 }

@@ -10,10 +10,12 @@ export const createAlerts: ProjectorFactory = (db) => {
      ON CONFLICT (alert) DO UPDATE SET severity = excluded.severity, at = excluded.at, confidence = excluded.confidence,
        zone = excluded.zone, epc = excluded.epc, visit = excluded.visit, device = excluded.device, why = excluded.why,
        emitted_at = excluded.emitted_at,
-       cleared_at = NULL, cleared_because = NULL, acknowledged_at = NULL, acknowledged_by = NULL, refuted_at = NULL`,
+       cleared_at = NULL, cleared_because = NULL, acknowledged_at = NULL, acknowledged_by = NULL, acknowledged_with = NULL, refuted_at = NULL`,
   );
   const clear = db.prepare('UPDATE alerts SET cleared_at = ?, cleared_because = ? WHERE alert = ? AND cleared_at IS NULL');
-  const acknowledge = db.prepare('UPDATE alerts SET acknowledged_at = ?, acknowledged_by = ? WHERE alert = ? AND acknowledged_at IS NULL');
+  const acknowledge = db.prepare(
+    `UPDATE alerts SET acknowledged_at = ?, acknowledged_by = ?, acknowledged_with = ? WHERE alert = ? AND acknowledged_at IS NULL`,
+  );
   const raised = db.prepare('SELECT at FROM alerts WHERE alert = ?');
   const refute = db.prepare('UPDATE alerts SET refuted_at = ? WHERE alert = ? AND refuted_at IS NULL');
   const weigh = (event: Extract<DomainEvent, { type: 'alert.acknowledged' | 'alert.cleared' }>) => {
@@ -28,7 +30,7 @@ export const createAlerts: ProjectorFactory = (db) => {
         break;
       }
       case 'alert.acknowledged':
-        acknowledge.run(event.at, event.user, event.alert);
+        acknowledge.run(event.at, event.user, event.comment, event.alert);
         weigh(event);
         break;
       case 'alert.cleared':

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Reader } from '../../http/ports.ts';
 import { createAccuracy } from './accuracy.ts';
+import { createAlertInbox } from './alert-inbox.ts';
 import { createAlerts } from './alerts.ts';
 import { createAssociations } from './associations.ts';
 import { createAudit } from './audit.ts';
@@ -70,6 +71,7 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
     ...createCustomerGroups(context, openBook),
     decisions: decisions.decisions,
     ...createAlerts(context),
+    alertInbox: createAlertInbox(context),
     story: createStory(context),
     blockedTags: createBlockedTags(context),
     devices: createDevices(context),

@@ -1,5 +1,6 @@
 import type { PAGE_NAMES } from '../../../dashboards/web/page-names.ts';
 import type { Answers } from '../fixture-server.ts';
+import { alertsPage } from './alerts.ts';
 import { footfall } from './footfall.ts';
 import { journey } from './journey.ts';
 import { shelves } from './shelves.ts';
@@ -11,4 +12,5 @@ export const ALL_PAGES: Readonly<Record<(typeof PAGE_NAMES)[number], { readonly 
   journey,
   shelves,
   visits,
+  alerts: alertsPage,
 };

@@ -23,6 +23,7 @@ import type {
 } from '../../../gateway/http/contract.ts';
 import type { AccuracyView } from '../../../gateway/http/contract-accuracy.ts';
 import type { AuditCheck, AuditRow } from '../../../gateway/http/contract-actuator.ts';
+import type { AlertInboxView } from '../../../gateway/http/contract-alerts.ts';
 import type { HoldoutResults, OfferDay, OfferResults } from '../../../gateway/http/contract-experiment.ts';
 import type { FeedbackAnswer, FeedbackView } from '../../../gateway/http/contract-feedback.ts';
 import type { FootfallSpanView } from '../../../gateway/http/contract-footfall.ts';
@@ -314,7 +315,21 @@ export const alertFake: AlertView = {
   acknowledgedAt: null,
   acknowledgedBy: null,
   refutedAt: null,
+  assignedTo: null,
+  shelvedUntil: null,
   why,
+};
+export const alertInboxFake: AlertInboxView = {
+  ...{ from: '2026-02-24', to: '2026-03-02', user: 'mei', users: ['mei', 'ann'], isWhole: true, unread: 1 },
+  alerts: [
+    {
+      ...alertFake,
+      ...{ clearedBecause: null, acknowledgedWith: null, isRead: false, cause: null },
+      notes: [{ at: AT, user: 'ann', deed: 'comment', text: 'on my way', until: null }],
+    },
+  ],
+  rate: { perTenMinutes: 0.01, worst: { at: AT, alerts: 1 } },
+  days: [{ date: '2026-03-02', critical: 1, major: 0, minor: 0, warning: 0, followed: 0 }],
 };
 export const alertDetailFake: AlertDetail = { ...alertFake, emittedAt: AT + 2_000, clearedBecause: null };
 export const deviceFake: DeviceView = {
