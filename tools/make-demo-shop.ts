@@ -67,11 +67,12 @@ function inventory(shop: Planogram, gtinOf: ReadonlyMap<string, string>): string
 
 function members(): string {
   const random = randomFrom(4_719_987);
-  const rows = ['card,tier,profiling'];
+  const rows = ['card,tier,profiling,analytics'];
   for (let n = 0; n < 40; n++) {
     const tier = n % 8 === 0 ? 'gold' : n % 4 === 1 ? 'silver' : 'basic';
     const card = gsrn96(BigInt(2_026_000_000 + n * 1_000 + Math.floor(random() * 1_000)));
-    rows.push(`${card},${tier},${random() < 0.75 ? 'yes' : 'no'}`);
+    const agrees = random() < 0.75 ? 'yes' : 'no';
+    rows.push(`${card},${tier},${agrees},${agrees}`);
   }
   return `${rows.join('\n')}\n`;
 }

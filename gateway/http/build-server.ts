@@ -32,6 +32,7 @@ import { insightRoutes } from './routes/insight.ts';
 import { itemsRoutes } from './routes/items.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { liveRoutes } from './routes/live.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { nowRoutes } from './routes/now.ts';
 import { offerSourceRoutes } from './routes/offer-source.ts';
 import { offersRoutes } from './routes/offers.ts';
@@ -75,6 +76,7 @@ const OPERATOR_ROUTES = [
   customerSpansRoutes,
   customerDeskRoutes,
   alertDeskRoutes,
+  metricsRoutes,
   alertsRoutes,
   explainRoutes,
   securityRoutes,

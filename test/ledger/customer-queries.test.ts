@@ -152,6 +152,17 @@ describe('a customer', () => {
     expect(queries.customersRfm().customers).toBe(0);
   });
 
+  test('who is known from visits and receipts alone can be handed that', () => {
+    const queries = asked([
+      ['visit.opened', { visit: 'v1', visitor: 'dan' }],
+      ['sale.recorded', { sale: 's1', visit: 'v1', visitor: null }],
+    ]);
+    const given = queries.customerExport('dan');
+    expect(customerExport.strict().parse(given)).toEqual(given);
+    expect(given).toMatchObject({ told: false, behaviour: null, visits: [{ id: 'v1' }], receipts: [{ sale: 's1' }] });
+    expect(queries.customers({ limit: 10 }).total).toBe(0);
+  });
+
   test('whom nobody knows is none', () => {
     const queries = asked(crowd);
     expect([queries.customer('nobody'), queries.customerExport('nobody')]).toEqual([null, null]);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
@@ -28,6 +29,12 @@ const fed = (told: readonly Told[]) => {
         .prepare(sql)
         .all()
         .map((row) => ({ ...row })),
+    /** The bytes of the file, once nobody uses it any more. */
+    closed() {
+      db.close();
+      opened.close();
+      return readFileSync(file, 'latin1');
+    },
   };
 };
 
@@ -133,10 +140,10 @@ describe('consent', () => {
   });
 });
 
-test('of a customer who wants to be forgotten no table knows the pseudonym, and what happened stays', () => {
+test('of a customer who wants to be forgotten neither a table nor the file knows the pseudonym, and what happened stays', () => {
   const PSEUDONYM = 'visitor-to-be-forgotten';
   const of = { visitor: PSEUDONYM };
-  const { rows } = fed([
+  const { rows, ledger, closed } = fed([
     ['visit.opened', { visit: 'v9', ...of }],
     ['visit.identified', { visit: 'v9', ...of }],
     ['customer.told', of],
@@ -149,8 +156,8 @@ test('of a customer who wants to be forgotten no table knows the pseudonym, and 
     ['offer.decided', { decision: 'd9', visit: 'v9', ...of }],
     ['visit.identified', { visit: 'v8', visitor: 'somebody-else' }],
     ['customer.told', { visitor: 'somebody-else' }],
-    ['customer.forgotten', of],
   ]);
+  ledger.commit(commitOf(2, events([['customer.forgotten', of]], 13)));
   for (const { name } of rows("SELECT name FROM sqlite_schema WHERE type = 'table'"))
     expect(JSON.stringify(rows(`SELECT * FROM ${name}`)), String(name)).not.toContain(PSEUDONYM);
   expect(rows('SELECT visit, visitor, tier FROM visits')).toEqual([{ visit: 'v9', visitor: null, tier: null }]);
@@ -164,6 +171,7 @@ test('of a customer who wants to be forgotten no table knows the pseudonym, and 
     'visit.identified',
     'customer.told',
   ]);
+  expect(closed()).not.toContain(PSEUDONYM);
 });
 
 test('strangers are forgotten when unseen for long enough, members are not; days go for both', async () => {

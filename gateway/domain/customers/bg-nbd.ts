@@ -25,7 +25,7 @@ export interface BgNbd {
 }
 
 /** Below this the estimates mean nothing: customers in all, and of these some who came again. */
-const LEAST_CUSTOMERS = 50;
+export const LEAST_CUSTOMERS = 50;
 const LEAST_REPEATERS = 20;
 
 /** Logs of the parameters that the search looks at: beyond them a share of the likelihood is flat. */

@@ -33,7 +33,7 @@ export interface MonthlyRetention {
 }
 
 /** Buyers of months, summed, below which a share says nothing. */
-const LEAST_BUYERS = 20;
+export const LEAST_BUYERS = 20;
 
 /** Months with a purchase of one customer, and what was paid in them. */
 export type MonthsBought = ReadonlyMap<number, number>;

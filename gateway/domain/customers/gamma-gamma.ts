@@ -16,7 +16,7 @@ export interface GammaGamma {
 }
 
 /** Customers who spent on a repeat purchase; below this the estimates mean nothing. */
-const LEAST_SPENDERS = 20;
+export const LEAST_SPENDERS = 20;
 
 const LOG_BOUND = 9;
 

@@ -23,7 +23,7 @@ export interface RfmScore {
 }
 
 /** Customers from which fifths are worth something. */
-const LEAST_FOR_FIFTHS = 25;
+export const LEAST_FOR_FIFTHS = 25;
 
 const SHARES = [0.2, 0.4, 0.6, 0.8];
 

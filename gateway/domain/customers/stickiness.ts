@@ -14,6 +14,8 @@ export interface StickyDay {
 
 const WEEK = 7;
 export const MONTH = 30;
+/** Customers of thirty days below which shares of them say nothing. */
+export const LEAST_MONTHLY = 20;
 
 /**
  * Metric `stickiness`, version 1: active customers of each day from `from` to `to`, both included, by rolling windows. `seen` is

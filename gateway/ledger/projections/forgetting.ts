@@ -23,6 +23,9 @@ export function createForgetting(db: DatabaseSync): (visitor: string) => void {
     `UPDATE events SET body = json_set(body, '$.visitor', NULL) WHERE ${OF_VISITOR}`,
   ].map((sql) => db.prepare(sql));
   return (visitor) => {
+    // Otherwise the bytes would stay in the file until something else needs their room.
+    db.exec('PRAGMA secure_delete = ON');
     for (const statement of statements) statement.run(visitor);
+    db.exec('PRAGMA secure_delete = OFF');
   };
 }

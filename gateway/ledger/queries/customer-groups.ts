@@ -1,5 +1,5 @@
 import { cohortsOf, type MonthsSeen } from '../../domain/customers/cohorts.ts';
-import { MONTH, stickyDays } from '../../domain/customers/stickiness.ts';
+import { LEAST_MONTHLY, MONTH, stickyDays } from '../../domain/customers/stickiness.ts';
 import { monthNumber } from '../../domain/loyalty/calendar.ts';
 import type {
   AcquisitionView,
@@ -13,9 +13,6 @@ import type { QueryContext } from './context.ts';
 import type { CustomerBook } from './customer-book.ts';
 import { dateOf, dayAt } from './customer-days.ts';
 import { number, numberOrNull, text, textOrNull } from './row.ts';
-
-/** Customers of thirty days below which shares of them say nothing. */
-const LEAST_MONTHLY = 20;
 
 export interface CustomerGroups {
   customersRfm(): RfmGrid;

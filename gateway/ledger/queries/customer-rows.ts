@@ -52,6 +52,24 @@ export const toCustomerRow = (row: Row): CustomerRow => {
   };
 };
 
+/** Somebody of whom nothing is kept but that they were here. */
+export const strangerRow = (visitor: string): CustomerRow => ({
+  visitor,
+  told: false,
+  since: null,
+  source: null,
+  cost: null,
+  tier: '',
+  agrees: [],
+  points: { earned: 0, spent: 0, expired: 0 },
+  money: 0,
+  visits: 0,
+  receipts: 0,
+  turnover: 0,
+  seen: null,
+  buyer: null,
+});
+
 const toBuyer = (row: Row): Buyer | null => {
   const [firstBuy, lastBuy] = [numberOrNull(row.first_buy), numberOrNull(row.last_buy)];
   if (firstBuy === null || lastBuy === null) return null;

@@ -7,7 +7,7 @@ import type { QueryContext } from './context.ts';
 import type { CustomerBook } from './customer-book.ts';
 import { dateOf } from './customer-days.ts';
 import { purchasesOf, spendingOf, UNIT_DAYS } from './customer-models.ts';
-import { type CustomerRow, toCustomerRow } from './customer-rows.ts';
+import { type CustomerRow, strangerRow, toCustomerRow } from './customer-rows.ts';
 import { json, number, numberOrNull, type Row, text, textOrNull } from './row.ts';
 
 const NEWEST = 50;
@@ -25,6 +25,10 @@ export interface Customers {
 export function createCustomers(context: QueryContext, open: () => CustomerBook): Customers {
   const { db } = context;
   const one = db.prepare('SELECT * FROM customers WHERE visitor = ?');
+  const elsewhere = db.prepare(
+    `SELECT 1 FROM visits WHERE visitor = ?1 UNION ALL SELECT 1 FROM sales WHERE visitor = ?1
+     UNION ALL SELECT 1 FROM offer_decisions WHERE visitor = ?1 LIMIT 1`,
+  );
   const parts = createParts(context);
   const receipts = db.prepare(
     `SELECT s.sale, s.at, s.total, s.lines FROM sales s WHERE s.visitor = ?1
@@ -43,10 +47,11 @@ export function createCustomers(context: QueryContext, open: () => CustomerBook)
     };
   };
 
-  /** A card that is known from its visits alone has no row of its own. */
+  /** A card that is known from visits and receipts alone has no row of its own. */
   const find = (visitor: string): CustomerRow | null => {
     const row = one.get(visitor);
-    return row === undefined ? null : toCustomerRow(row);
+    if (row !== undefined) return toCustomerRow(row);
+    return elsewhere.get(visitor) === undefined ? null : strangerRow(visitor);
   };
 
   return {
