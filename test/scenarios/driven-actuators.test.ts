@@ -108,7 +108,7 @@ describe('an actuator that offers and rules drive', { timeout: 60_000 }, () => {
     const lit = performance.now();
     await eventually(() => expect(heard).toEqual([LIT, DARK]));
     expect(performance.now() - lit).toBeGreaterThan(1_500);
-    expect(performance.now() - lit).toBeLessThan(4_000);
+    expect(performance.now() - lit).toBeLessThan(10_000);
     expect(await shop.get('alerts?open=true')).toEqual([]);
   });
 
@@ -118,11 +118,14 @@ describe('an actuator that offers and rules drive', { timeout: 60_000 }, () => {
     const desk = await shop.connect('desk');
     await atRest(shop, 'strip', before.heard);
     await say(desk, 'aisle/v1/corner/desk/button', { button: 'long' });
-    await eventually(() => expect(before.heard).toHaveLength(1));
+    // Its last word is in, or it would come after its will.
+    const strip = async () => (await shop.get<DeviceView>('devices/strip'))?.actuator?.channels;
+    await eventually(async () => expect(await strip()).toMatchObject([{ state: 'away', proved: true }]));
     // Gone without a word: the broker tells its will.
     before.client.stream.destroy();
     const state = async () => (await shop.get<{ id: string; state: string }[]>('devices'))?.find(({ id }) => id === 'strip')?.state;
-    await eventually(async () => expect(await state()).toBe('offline'), { timeout: 30_000 });
+    await eventually(async () => expect(await state()).toBe('offline'));
+    await eventually(async () => expect(await strip()).toMatchObject([{ state: 'lost' }]));
     const after = await wled(shop);
     await eventually(() => expect(after.heard).toEqual([DARK]));
   });
@@ -137,7 +140,7 @@ describe('an actuator that offers and rules drive', { timeout: 60_000 }, () => {
     const pressed = performance.now();
     await eventually(() => expect(heard).toEqual(['on', 'off']), { timeout: 5_000, interval: 5 });
     expect(performance.now() - pressed).toBeGreaterThan(300);
-    expect(performance.now() - pressed).toBeLessThan(900);
+    expect(performance.now() - pressed).toBeLessThan(3_000);
 
     await say(desk, 'aisle/v1/corner/desk/button', { button: 'long' });
     await eventually(() => expect(heard).toHaveLength(3));
