@@ -13,6 +13,7 @@ const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionC
   footfall: () => import('./pages/footfall-page.tsx').then((module) => module.FootfallPage),
   journey: () => import('./pages/journey-page.tsx').then((module) => module.JourneyPage),
   shelves: () => import('./pages/shelves-page.tsx').then((module) => module.ShelvesPage),
+  'offer-editor': () => import('./pages/offer-editor-page.tsx').then((module) => module.OfferEditorPage),
   visits: () => import('./pages/visits-page.tsx').then((module) => module.VisitsPage),
   alerts: () => import('./pages/alerts-page.tsx').then((module) => module.AlertsPage),
 };

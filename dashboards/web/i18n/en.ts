@@ -3,6 +3,7 @@ import { experimentsEn } from './experiments.ts';
 import { footfallEn } from './footfall.ts';
 import { insightEn } from './insight.ts';
 import { journeyEn } from './journey.ts';
+import { offerEditorEn } from './offer-editor.ts';
 import { shellEn } from './shell.ts';
 import { stockEn } from './stock.ts';
 import { visitsEn } from './visits.ts';
@@ -12,6 +13,7 @@ export const en = {
   ...footfallEn,
   ...insightEn,
   ...journeyEn,
+  ...offerEditorEn,
   ...shellEn,
   ...stockEn,
   ...visitsEn,

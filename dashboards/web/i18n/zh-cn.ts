@@ -4,6 +4,7 @@ import { experimentsZhCn } from './experiments.ts';
 import { footfallZhCn } from './footfall.ts';
 import { insightZhCn } from './insight.ts';
 import { journeyZhCn } from './journey.ts';
+import { offerEditorZhCn } from './offer-editor.ts';
 import { shellZhCn } from './shell.ts';
 import { stockZhCn } from './stock.ts';
 import { visitsZhCn } from './visits.ts';
@@ -12,6 +13,7 @@ export const zhCn = {
   ...footfallZhCn,
   ...insightZhCn,
   ...journeyZhCn,
+  ...offerEditorZhCn,
   ...shellZhCn,
   ...stockZhCn,
   ...visitsZhCn,

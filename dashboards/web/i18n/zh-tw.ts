@@ -4,6 +4,7 @@ import { experimentsZhTw } from './experiments.ts';
 import { footfallZhTw } from './footfall.ts';
 import { insightZhTw } from './insight.ts';
 import { journeyZhTw } from './journey.ts';
+import { offerEditorZhTw } from './offer-editor.ts';
 import { shellZhTw } from './shell.ts';
 import { stockZhTw } from './stock.ts';
 import { visitsZhTw } from './visits.ts';
@@ -12,6 +13,7 @@ export const zhTw = {
   ...footfallZhTw,
   ...insightZhTw,
   ...journeyZhTw,
+  ...offerEditorZhTw,
   ...shellZhTw,
   ...stockZhTw,
   ...visitsZhTw,

@@ -13,6 +13,7 @@ const ICONS: Readonly<Record<PageName, IconName>> = {
   shelves: 'shelf',
   visits: 'person',
   alerts: 'alert',
+  'offer-editor': 'offer',
 };
 
 /** All pages; the first one with the number of alerts that want somebody. */

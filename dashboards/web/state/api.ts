@@ -34,3 +34,7 @@ export const getJson = <T>(path: string): Promise<Answer<T>> => request<T>(path,
 
 export const postJson = <T>(path: string, body: unknown): Promise<Answer<T>> =>
   request<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+/** Replaces what had this `ETag` when it was read; status 412 when it is another by now. */
+export const putJson = <T>(path: string, body: unknown, etag: string): Promise<Answer<T>> =>
+  request<T>(path, { method: 'PUT', headers: { 'content-type': 'application/json', 'if-match': etag }, body: JSON.stringify(body) });

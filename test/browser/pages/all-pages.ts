@@ -3,6 +3,7 @@ import type { Answers } from '../fixture-server.ts';
 import { alertsPage } from './alerts.ts';
 import { footfall } from './footfall.ts';
 import { journey } from './journey.ts';
+import { offerEditor } from './offer-editor.ts';
 import { shelves } from './shelves.ts';
 import { visits } from './visits.ts';
 
@@ -10,6 +11,7 @@ import { visits } from './visits.ts';
 export const ALL_PAGES: Readonly<Record<(typeof PAGE_NAMES)[number], { readonly busy: Answers; readonly empty: Answers }>> = {
   footfall,
   journey,
+  'offer-editor': offerEditor,
   shelves,
   visits,
   alerts: alertsPage,
