@@ -6,7 +6,7 @@ import type { CustomerBooked, CustomerTold, Input } from '../../../gateway/domai
 import type { Shop } from '../../../gateway/domain/shop.ts';
 import type { Store } from '../../../gateway/domain/store.ts';
 import { minorCurrency } from '../../../gateway/domain/units.ts';
-import { at, card, crossing, epc, loyaltyOf, only, run, sale, shopOf, visitor } from '../support.ts';
+import { at, card, crossing, epc, loyaltyOf, offerOf, only, run, sale, shopOf, visitor } from '../support.ts';
 
 const DAY = 86_400;
 
@@ -156,6 +156,27 @@ describe('consent', () => {
     expect(agrees([told(30, 'anna')])).toEqual([]);
     expect([store.agrees('anna', 'profiling'), store.agrees('anna', 'analytics')]).toEqual([false, true]);
   });
+});
+
+test('an offer that uses what is known of a visitor ends with the consent, at once', () => {
+  const offer = { ...offerOf({ on: 'zone.entered' }), personal: true };
+  const reasons = (...before: Input[]) => {
+    const store = createStore(shopWith({ ...member('anna', { profiling: true }), offers: [offer] }));
+    const inputs = [
+      tick(0),
+      crossing(10, 1, 0),
+      card(12, 'door-card', 'anna'),
+      tick(60),
+      ...before,
+      card(80, 'wall-card', 'anna'),
+      tick(120),
+    ];
+    const decided = only(run(store, inputs), 'offer.decided').filter(({ at: when, visitor: whose }) => whose !== null && when >= at(70));
+    return decided.map(({ reason }) => reason);
+  };
+  expect(reasons().length).toBeGreaterThan(0);
+  expect(reasons()).not.toContain('no-consent');
+  expect(new Set(reasons(told(70, 'anna', { consent: { profiling: false } })))).toEqual(new Set(['no-consent']));
 });
 
 describe('a customer who wants to be forgotten', () => {
