@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import { t } from '../i18n/translate.ts';
 import { check, text, write } from '../state/offer-editor.ts';
 
-export const OFFER_TEXT_ID = 'offer-text';
+const OFFER_TEXT_ID = 'offer-text';
 export const OFFER_PROBLEMS_ID = 'offer-problems';
 
 /** The offers as they are written, with the numbers of their lines; those with a mistake are marked. */
