@@ -11,6 +11,7 @@ import { type PageName, place } from './state/place.ts';
 /** Pages beside the first are fetched when they are opened. */
 const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionComponent>>> = {
   footfall: () => import('./pages/footfall-page.tsx').then((module) => module.FootfallPage),
+  floor: () => import('./pages/floor-page.tsx').then((module) => module.FloorPage),
   journey: () => import('./pages/journey-page.tsx').then((module) => module.JourneyPage),
   shelves: () => import('./pages/shelves-page.tsx').then((module) => module.ShelvesPage),
   'offer-editor': () => import('./pages/offer-editor-page.tsx').then((module) => module.OfferEditorPage),

@@ -1,5 +1,6 @@
 import { deskEn } from './desk.ts';
 import { experimentsEn } from './experiments.ts';
+import { floorEn } from './floor.ts';
 import { footfallEn } from './footfall.ts';
 import { insightEn } from './insight.ts';
 import { journeyEn } from './journey.ts';
@@ -12,6 +13,7 @@ import { visitsEn } from './visits.ts';
 export const en = {
   ...footfallEn,
   ...insightEn,
+  ...floorEn,
   ...journeyEn,
   ...offerEditorEn,
   ...shellEn,

@@ -1,6 +1,7 @@
 import { deskZhCn } from './desk.ts';
 import type { TextKey } from './en.ts';
 import { experimentsZhCn } from './experiments.ts';
+import { floorZhCn } from './floor.ts';
 import { footfallZhCn } from './footfall.ts';
 import { insightZhCn } from './insight.ts';
 import { journeyZhCn } from './journey.ts';
@@ -12,6 +13,7 @@ import { visitsZhCn } from './visits.ts';
 export const zhCn = {
   ...footfallZhCn,
   ...insightZhCn,
+  ...floorZhCn,
   ...journeyZhCn,
   ...offerEditorZhCn,
   ...shellZhCn,

@@ -1,6 +1,7 @@
 import { deskZhTw } from './desk.ts';
 import type { TextKey } from './en.ts';
 import { experimentsZhTw } from './experiments.ts';
+import { floorZhTw } from './floor.ts';
 import { footfallZhTw } from './footfall.ts';
 import { insightZhTw } from './insight.ts';
 import { journeyZhTw } from './journey.ts';
@@ -12,6 +13,7 @@ import { visitsZhTw } from './visits.ts';
 export const zhTw = {
   ...footfallZhTw,
   ...insightZhTw,
+  ...floorZhTw,
   ...journeyZhTw,
   ...offerEditorZhTw,
   ...shellZhTw,

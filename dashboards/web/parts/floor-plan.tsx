@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import type { NowView, StoreView } from '../../../gateway/http/contract.ts';
 import { t } from '../i18n/translate.ts';
+import { useWidth } from '../state/use-width.ts';
 import { Icon } from './icon.tsx';
 import { Empty, Panel } from './panel.tsx';
 import { ZoneDetails, type ZonePicture } from './zone-details.tsx';
@@ -56,17 +56,8 @@ interface DrawingProps {
 
 /** The zones to scale, with text of one size whatever the width of the screen. */
 function Drawing({ plan, zones, selected, select }: DrawingProps) {
-  const place = useRef<HTMLDivElement>(null);
-  const pixels = useSignal(600);
-  useEffect(() => {
-    if (!place.current) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry && entry.contentRect.width > 0) pixels.value = entry.contentRect.width;
-    });
-    observer.observe(place.current);
-    return () => observer.disconnect();
-  }, []);
-  const unit = (TEXT_PX * plan.width) / pixels.value;
+  const { place, width } = useWidth(600);
+  const unit = (TEXT_PX * plan.width) / width;
   return (
     <div ref={place}>
       {/* biome-ignore lint/a11y/useSemanticElements: a group of zones, not a form's fieldset */}

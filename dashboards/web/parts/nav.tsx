@@ -14,6 +14,7 @@ const ICONS: Readonly<Record<PageName, IconName>> = {
   visits: 'person',
   alerts: 'alert',
   'offer-editor': 'offer',
+  floor: 'plan',
 };
 
 /** All pages; the first one with the number of alerts that want somebody. */

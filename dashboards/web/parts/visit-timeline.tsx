@@ -1,10 +1,9 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import type { VisitDetail, VisitItem } from '../../../gateway/http/contract.ts';
 import { duration, minuteOf, money } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { clock } from '../state/model.ts';
 import { zoneName } from '../state/names.ts';
+import { useWidth } from '../state/use-width.ts';
 import { wrapLabel } from './plan-geometry.ts';
 import { bandOf, pointOf, type Scale, ticksOf } from './timeline-geometry.ts';
 import { itemTitle } from './visits.tsx';
@@ -57,21 +56,6 @@ function lanesOf({ zones, items, offers, receipts }: VisitDetail, until: number)
     },
   ];
   return [...ofZones, ...ofItems, ...others.filter(({ points }) => points.length > 0)];
-}
-
-/** The width that an element has, px; follows it. */
-function useWidth(usual: number) {
-  const place = useRef<HTMLDivElement>(null);
-  const width = useSignal(usual);
-  useEffect(() => {
-    if (!place.current) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry && entry.contentRect.width > 0) width.value = entry.contentRect.width;
-    });
-    observer.observe(place.current);
-    return () => observer.disconnect();
-  }, []);
-  return { place, width: width.value };
 }
 
 interface RowProps {

@@ -1,6 +1,7 @@
 import type { PAGE_NAMES } from '../../../dashboards/web/page-names.ts';
 import type { Answers } from '../fixture-server.ts';
 import { alertsPage } from './alerts.ts';
+import { floor } from './floor.ts';
 import { footfall } from './footfall.ts';
 import { journey } from './journey.ts';
 import { offerEditor } from './offer-editor.ts';
@@ -10,6 +11,7 @@ import { visits } from './visits.ts';
 /** What each page shows in a busy shop and in an empty one. */
 export const ALL_PAGES: Readonly<Record<(typeof PAGE_NAMES)[number], { readonly busy: Answers; readonly empty: Answers }>> = {
   footfall,
+  floor,
   journey,
   'offer-editor': offerEditor,
   shelves,

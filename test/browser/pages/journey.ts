@@ -33,7 +33,7 @@ const SEEN: Readonly<Record<string, readonly [number, number, number, number, nu
   fitting: [150, 140, 0, 0, 236],
 };
 
-function zoneFigures(query: URLSearchParams): ZoneFiguresView {
+export function zoneFigures(query: URLSearchParams): ZoneFiguresView {
   const zones = fixtureStore.zones.map(({ id }) => {
     const [visits, stayed, picked, bought, median] = (SEEN[id] ?? [0, 0, 0, 0, 0]).map((count) => Math.round(count * scaleOf(query)));
     const length = visits ? (median ?? 0) : null;
@@ -78,7 +78,7 @@ const ways = (query: URLSearchParams): WaysView => ({
   ways: TRIPS.map(([from, to, times]) => ({ from, to, times })).toSorted((a, b) => b.times - a.times),
 });
 
-const emptyZones = (query: URLSearchParams): ZoneFiguresView => ({
+export const emptyZones = (query: URLSearchParams): ZoneFiguresView => ({
   ...daysOf(query),
   visits: 0,
   zones: fixtureStore.zones.map(({ id }) => ({
