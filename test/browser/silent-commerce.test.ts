@@ -9,7 +9,7 @@ import { encodeSgtin96 } from '../../devices/kit/epc/encode.ts';
 import { asId, type DeviceId, type Epc } from '../../gateway/domain/ids.ts';
 import type { TagRead } from '../../gateway/domain/readings.ts';
 import { dbm, instant } from '../../gateway/domain/units.ts';
-import type { OfferShownView, VisitView } from '../../gateway/http/contract.ts';
+import type { DeviceView, OfferShownView, VisitView } from '../../gateway/http/contract.ts';
 import type { OfferResults } from '../../gateway/http/contract-experiment.ts';
 import { buildDashboards } from '../../tools/build-dashboards.ts';
 import { type OpenShop, openShop } from '../support/open-shop.ts';
@@ -46,6 +46,7 @@ devices:
   - { id: reader, driver: impinj-iot, antennas: [{ port: 1, zone: coffee, section: beans }] }
   - { id: scale }
   - { id: pos, zone: till }
+  - { id: strip, driver: wled, address: wled/0a1b2c, zone: coffee, actuator: { kind: light, maxOnS: 20 } }
   - { id: screen, zone: coffee, display: { idle: Fresh from the roaster } }
 shelves:
   - { id: coffee-shelf, zone: coffee, sections: [{ id: beans, scale: { device: scale }, planogram: [{ sku: BEANS, facings: 40, minimum: 1 }] }] }
@@ -59,6 +60,7 @@ offers:
     personal: true
     control: 0.5
     showForS: 6
+    actuators: [{ device: strip, color: "#00FF00", brightness: 0.5 }]
     show: { en: { title: "{product}, as every morning", body: "A croissant goes with it"} }
 `;
 
@@ -140,6 +142,28 @@ async function openYesterday() {
 }
 type Shop = Awaited<ReturnType<typeof openYesterday>>;
 
+/** The light of the shelf: a WLED strip that does what it hears and says what it does. `heard` begins when it is dark and the shop knows it. */
+async function openLight(shop: Shop): Promise<{ readonly heard: readonly unknown[] }> {
+  const heard: unknown[] = [];
+  const client = await shop.connect('strip');
+  const say = (topic: string, word: string) => client.publishAsync(`wled/0a1b2c/${topic}`, word, { qos: 1 });
+  client.on('message', (_topic, payload) => {
+    const asked = JSON.parse(payload.toString()) as { on: boolean; bri?: number };
+    heard.push(asked);
+    say('g', String(asked.on ? (asked.bri ?? 0) : 0)).catch(() => undefined);
+  });
+  await client.subscribeAsync('wled/0a1b2c/api', { qos: 1 });
+  await say('status', 'online');
+  await eventually(async () => {
+    const strip = await shop.get<DeviceView>('devices/strip');
+    expect(strip?.actuator?.channels).toMatchObject([{ state: 'safe', proved: true }]);
+  });
+  heard.length = 0;
+  return { heard };
+}
+const LIT = { on: true, bri: 128, seg: [{ col: [[0, 255, 0]] }] };
+const DARK = { on: false };
+
 const decisions = async (shop: OpenShop): Promise<OfferShownView[]> =>
   (await shop.get<OfferShownView[]>('offers/decisions?limit=500')) ?? [];
 
@@ -198,6 +222,7 @@ describeWith('chromium', 'a member, a shelf and its screen', (chromium) => {
       expect(devices?.find(({ id }) => id === 'screen')?.state).toBe('online');
     });
 
+    const { heard } = await openLight(shop);
     const told = { treatment: 0, control: 0 };
     for (const [i, card] of MEMBERS.entries()) {
       if (told.treatment > 0 && told.control > 0) break;
@@ -220,6 +245,7 @@ describeWith('chromium', 'a member, a shelf and its screen', (chromium) => {
       if (decided?.arm === 'treatment') {
         told.treatment++;
         await page.getByText('House beans, as every morning').waitFor();
+        await eventually(() => expect(heard.at(-1)).toEqual(LIT));
         await keepPicture(page, 'silent-commerce-screen');
         await expectNothingPersonal(shop, page, decided, [card, key]);
         await eventually(async () => expect((await decisions(shop))[0]).toMatchObject({ decision: decided.decision, outcome: 'shown' }));
@@ -236,6 +262,8 @@ describeWith('chromium', 'a member, a shelf and its screen', (chromium) => {
         timeout: 10_000,
       });
       expect(await page.evaluate<number>('slidesSeen')).toBe(told.treatment);
+      // On while the offer is on the screen, and never for whom it is held back.
+      await eventually(() => expect(heard).toEqual(Array.from({ length: told.treatment }, () => [LIT, DARK]).flat()), { timeout: 10_000 });
     }
     expect(told.treatment).toBeGreaterThan(0);
     expect(told.control).toBeGreaterThan(0);
