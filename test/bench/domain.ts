@@ -6,9 +6,9 @@ import { RUNTIME_FLAGS } from '../../runtime-flags.mjs';
 export interface DomainCost {
   readonly tags: number;
   readonly openVisits: number;
-  /** Median of three stretches of 300,000 reads, their share of ticks included. */
+  /** Processor time of the thread, median of three stretches of 300,000 reads, their share of ticks included. */
   readonly microseconds: number;
-  /** Heap over a shop without tags, after every tag was read a dozen times. */
+  /** Heap and buffers over those before the shop was opened, after every tag was read a dozen times; its visits count too. */
   readonly bytesPerTag: number;
 }
 

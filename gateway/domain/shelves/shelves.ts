@@ -56,8 +56,8 @@ export const createShelves = ({ plan, emit, items, saved }: ShelvesOptions): She
   const before = saved as State | undefined; // Written by save() below.
   const settings = plan.shop.settings.shelves;
   const places = createPlaces(plan, items.find, before?.places);
-  const counted = new Map([...plan.shop.home].map(([epc, section]) => [epc, { section, sku: plan.sku(plan.shop.identify(epc).gtin) }]));
-  const unheard = createUnheard(counted, settings.deadTags, before?.unheard);
+  const skuOf = (epc: Epc) => plan.sku(plan.shop.identify(epc).gtin);
+  const unheard = createUnheard(plan.shop.home, skuOf, settings.deadTags, before?.unheard);
   const strays = createStrays(settings.misplacedAfter, emit, before?.strays);
   const disagreements = createDisagreements(emit, before?.disagreements);
   const availability = createAvailability(plan.shop.isOpen, emit, before?.availability);

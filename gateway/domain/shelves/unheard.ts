@@ -24,31 +24,33 @@ interface Saved {
   readonly known: readonly Epc[];
 }
 
-/** `items`: the stock count with the product of each item; null where the shop does not sell it. */
+/** `home`: the stock count; `skuOf`: the product of an item, null where the shop does not sell it. */
 export const createUnheard = (
-  items: ReadonlyMap<Epc, { readonly section: SectionId; readonly sku: Sku | null }>,
+  home: ReadonlyMap<Epc, SectionId>,
+  skuOf: (epc: Epc) => Sku | null,
   deadTags: number,
   saved?: unknown,
 ): Unheard => {
   const before = (saved as Saved | undefined) ?? { since: null, known: [] }; // Written by save() below.
-  const known = new Set(before.known);
+  // Of thousands of items, only those that nobody has heard yet: soon there are few.
+  const waiting = new Set(home.keys());
+  for (const epc of before.known) waiting.delete(epc);
   const places = new Map<SectionId, Map<Sku, number>>();
   let since = before.since;
   let count = 0;
-  const change = ({ section, sku }: { section: SectionId; sku: Sku | null }, by: number) => {
-    if (sku === null) return;
+  const change = (epc: Epc, by: number) => {
+    const section = home.get(epc);
+    const sku = skuOf(epc);
+    if (section === undefined || sku === null) return;
     count += by;
     const skus = places.get(section) ?? new Map<Sku, number>();
     places.set(section, skus.set(sku, (skus.get(sku) ?? 0) + by));
   };
-  for (const [epc, item] of items) if (!known.has(epc)) change(item, 1);
-  const dead = deadTags * items.size;
+  for (const epc of waiting) change(epc, 1);
+  const dead = deadTags * home.size;
   return {
     known: (epc) => {
-      const item = items.get(epc);
-      if (item === undefined || known.has(epc)) return;
-      known.add(epc);
-      change(item, -1);
+      if (waiting.delete(epc)) change(epc, -1);
     },
     of: (section, sku) => places.get(section)?.get(sku) ?? 0,
     probability: (now) => {
@@ -58,6 +60,6 @@ export const createUnheard = (
     *places() {
       for (const [section, skus] of places) for (const [sku, items] of skus) if (items > 0) yield [section, sku, items];
     },
-    save: (): Saved => ({ since, known: [...known] }),
+    save: (): Saved => ({ since, known: [...home.keys()].filter((epc) => !waiting.has(epc)) }),
   };
 };

@@ -5,9 +5,10 @@ import { createUnheard } from '../../../gateway/domain/shelves/unheard.ts';
 const section = asId<SectionId>('wall-1');
 const sku = asId<Sku>('shirt');
 const epcs = Array.from({ length: 100 }, (_, i) => asId<Epc>(`E${i}`));
-const counted = new Map(epcs.map((epc) => [epc, { section, sku }]));
+const home = new Map(epcs.map((epc) => [epc, section]));
+const skuOf = () => sku;
 const hearFirst = (items: number, saved?: unknown) => {
-  const unheard = createUnheard(counted, 0.02, saved);
+  const unheard = createUnheard(home, skuOf, 0.02, saved);
   for (const epc of epcs.slice(0, items)) unheard.known(epc);
   return unheard;
 };
@@ -33,7 +34,7 @@ describe('items of the stock count that no reader hears', () => {
   test('are none when all were heard, and stay known over a restart', () => {
     const unheard = hearFirst(100);
     expect([unheard.of(section, sku), unheard.probability(5), [...unheard.places()]]).toEqual([0, 0, []]);
-    const again = createUnheard(counted, 0.02, JSON.parse(JSON.stringify(hearFirst(98).save())));
+    const again = createUnheard(home, skuOf, 0.02, JSON.parse(JSON.stringify(hearFirst(98).save())));
     expect(again.of(section, sku)).toBe(2);
   });
 
