@@ -222,3 +222,33 @@ test('what a receipt says of a customer names each product once', () => {
   const [bought] = only(run(store, [receipt(10, 'anna', 1, 2)]), 'customer.bought');
   expect(bought).toMatchObject({ sale: 'r-10', total: 118_000, skus: ['shirt'], agrees: ['profiling', 'analytics', 'sharing'] });
 });
+
+test('what was told, booked and forgotten outlives a restart between any two inputs', () => {
+  const shop = shopWith(member('anna', everyConsent, 'gold'));
+  const inputs: readonly Input[] = [
+    tick(0),
+    told(5, 'ben', { ...opening(30, 10, 500), tier: 'silver', consent: { analytics: true } }),
+    receipt(10, 'ben', 1),
+    receipt(20, 'anna', 2),
+    booked(30, 'ben', 'b1', -7, -200),
+    booked(40, 'ben', 'b1', -7, -200),
+    forgotten(50, 'anna'),
+    crossing(60, 1, 0),
+    card(62, 'door-card', 'anna'),
+    tick(200),
+    told(210, 'ben', { consent: { analytics: false }, tier: '' }),
+    tick(35 * DAY),
+    booked(35 * DAY + 5, 'ben', 'b2', -4),
+    tick(62 * DAY),
+    booked(62 * DAY + 5, 'ben', 'b3', -19),
+  ];
+  const whole = run(createStore(shop), inputs);
+  expect(only(whole, 'customer.booked').length).toBeGreaterThan(5);
+  let store = createStore(shop);
+  const parts = inputs.flatMap((input) => {
+    const events = [...store.step(input)];
+    store = createStore(shop, JSON.parse(JSON.stringify(store.snapshot())) as ReturnType<Store['snapshot']>);
+    return events;
+  });
+  expect(parts).toEqual(whole);
+});
