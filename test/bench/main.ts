@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { brokerRates, memoryAfter } from './broker-rates.ts';
 import { decisionCost } from './decisions.ts';
 import { benchDecode, benchIdentities } from './decode.ts';
@@ -5,10 +6,11 @@ import { bar, benchDomain, type DomainCost } from './domain.ts';
 import { coverage } from './experiments.ts';
 import { commandLatency } from './latency.ts';
 import { llrpAcceptance } from './llrp.ts';
+import { pageTimes } from './pages.ts';
 
 /**
  * `npm run bench [-- parts]`: the hot paths, side by side in one run. Machines differ and are noisy: ratios tell more than
- * rates. Parts: decode, domain, decisions, broker, latency, llrp, memory; all of them when none is named.
+ * rates. Parts: decode, domain, decisions, broker, latency, llrp, pages, memory; all of them when none is named.
  * `experiments` must be named: it tells how often results hold the truth, which no change of speed changes.
  */
 const wanted = new Set(process.argv.slice(2));
@@ -72,6 +74,27 @@ if (runs('llrp')) {
     `${duplicated} duplicated, ${refused} refused; target 0, 0, 0`,
   );
   row('LLRP, reader 20 s away: reads again after', `${number(resumeMs)} ms`, 'target <= 10,000 ms');
+}
+if (runs('pages')) {
+  const { events, madeInS, queries, first } = await pageTimes();
+  row('ledger of 30 days, 300 visits a day, 20 zones', `${number(events)} events`, `made in ${madeInS.toFixed(1)} s`);
+  console.log(
+    `Target of each question: p95 <= 100 ms. Load of this machine: ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors.`,
+  );
+  const slowest = Math.max(...queries.map(({ cpuP95Ms }) => cpuP95Ms));
+  for (const { page, query, p95Ms, cpuP95Ms } of queries) {
+    row(`${page}: ${query}, p95`, `${p95Ms.toFixed(1)} ms`, `${cpuP95Ms.toFixed(1)} ms of processor ${bar(cpuP95Ms, slowest)}`);
+  }
+  if (first === null) row('first page', 'no Chromium', 'apt-get install chromium');
+  else {
+    const { bestMs, p50Ms, p95Ms, bareP50Ms } = first;
+    row(
+      'first page in Chromium, until it can be used, p50',
+      `${number(p50Ms)} ms`,
+      `best ${number(bestMs)}, p95 ${number(p95Ms)} ms; target <= 1,000 ms`,
+    );
+    row('  against a bare picture from the same server', (p50Ms / bareP50Ms).toFixed(1), `which takes ${number(bareP50Ms)} ms`);
+  }
 }
 if (runs('memory')) {
   const { rssMb, peakMb } = await memoryAfter(100_000, 1_000_000);

@@ -131,8 +131,20 @@ function visited(shop: Shop, visit: string, start: number, firstSerial: number):
     [at, from] = [at + stay, zone];
   }
   const visitor = member === null ? null : `member-${member}`;
-  if (paidAt !== null) told.push(['sale.recorded', saleOf(visit, visitor, bought, paidAt, random)]);
+  const sale = paidAt === null ? null : saleOf(visit, visitor, bought, paidAt, random);
+  if (sale !== null) told.push(['sale.recorded', sale]);
+  if (visitor !== null) told.push(...asCustomer(visitor, visit, start, sale));
   told.push(['visit.closed', { visit, at: Math.round(leaves), opened: start }]);
+  return told;
+}
+
+/** What the ledger keeps of a customer who agrees to it. */
+function asCustomer(visitor: string, visit: string, start: number, sale: ReturnType<typeof saleOf> | null): readonly Told[] {
+  const sinceMidnight = (start - MIDNIGHT) % DAY_MS;
+  const dayPart = sinceMidnight < 12 * HOUR_MS ? 'morning' : sinceMidnight < 17 * HOUR_MS ? 'afternoon' : 'evening';
+  const about = { visitor, day: Math.floor((start + 8 * HOUR_MS) / DAY_MS), dayPart, agrees: ['analytics', 'profiling'] };
+  const told: Told[] = [['customer.visited', { ...about, visit, at: start + 5_000 }]];
+  if (sale !== null) told.push(['customer.bought', { ...about, sale: sale.sale, at: sale.at, total: sale.total, skus: [] }]);
   return told;
 }
 
@@ -188,10 +200,15 @@ export function makeBigLedger(
   const shop: Shop = { catalogue, shelves: of('shelf'), aisles: of('aisle'), random: createRandom(seed, 'big-ledger') };
   const now = MIDNIGHT + (days - 1) * DAY_MS + 22 * HOUR_MS;
   const opened = openLedger({ file, clock: () => now });
-  let firstId = 1;
+  const members = Array.from(
+    { length: MEMBERS },
+    (_, n): Told => ['customer.told', { at: MIDNIGHT, visitor: `member-${n + 1}`, tier: 'basic' }],
+  );
+  opened.ledger.commit(commitOf(1, events(members)));
+  let firstId = 1 + members.length;
   for (let day = 0; day < days; day++) {
     const brought = events(aDayOf(shop, day, visitsPerDay), firstId);
-    opened.ledger.commit(commitOf(day + 1, brought));
+    opened.ledger.commit(commitOf(day + 2, brought));
     firstId += brought.length;
   }
   opened.close();
