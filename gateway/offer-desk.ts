@@ -49,7 +49,8 @@ export function createOfferDesk({ loaded, isDemo, log }: OfferDeskOptions): Offe
     if (strangers.length > 0) return { problems: strangers, previews: [] };
     const { problems, previews } = await checks.check(fileOf(), withOffers(source, text));
     const first = linesIn(source.before);
-    return { problems: problems.map((problem) => placed(problem, first, linesIn(text))), previews };
+    const last = first + linesIn(text) + (text.endsWith('\n') ? 0 : 1);
+    return { problems: problems.map((problem) => placed(problem, first, last)), previews };
   };
 
   return {
@@ -75,10 +76,9 @@ export function createOfferDesk({ loaded, isDemo, log }: OfferDeskOptions): Offe
 
 const linesIn = (text: string): number => text.split('\n').length - 1;
 
-/** A problem with its line in the text that is edited, when it is there. */
-function placed({ line, column, path, message, source }: ConfigProblem, first: number, lines: number): Problem {
-  const own = line === null ? 0 : line - first;
-  if (own >= 1 && own <= Math.max(1, lines + 1)) return { line: own, column, path, message };
+/** A problem with its line in the text that is edited, which is the file from the line behind `first` to `last`; else with its line in the file. */
+function placed({ line, column, path, message, source }: ConfigProblem, first: number, last: number): Problem {
+  if (line !== null && line > first && line <= last) return { line: line - first, column, path, message };
   return { line: null, column: null, path, message: `${basename(source)}${line === null ? '' : ` line ${line}`}: ${message}` };
 }
 

@@ -111,6 +111,16 @@ describe('the offers at the desk', () => {
     expect(existsSync(`${file}.bak`)).toBe(false);
   });
 
+  it('in a file that somebody broke elsewhere are told where, and not saved', async () => {
+    const { check, save, source, file } = await opened();
+    const broken = `${BEFORE}${OFFERS}http: { port: 80808080 }\n`;
+    writeFileSync(file, broken);
+    const { problems } = await check(OFFERS.trimEnd());
+    expect(problems).toEqual([{ line: null, column: null, path: 'http.port', message: expect.stringMatching(/^store\.yaml line 13: /) }]);
+    expect(await save(OFFERS, (await source()).hash)).toMatchObject({ status: 400, body: { code: 'CONFIG_INVALID' } });
+    expect(readFileSync(file, 'utf8')).toBe(broken);
+  });
+
   it('are saved whole beside the old file, with every comment, and run after a restart', async () => {
     const { shop, source, save, file, folder } = await opened();
     chmodSync(file, 0o640);
