@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionC
   shelves: () => import('./pages/shelves-page.tsx').then((module) => module.ShelvesPage),
   'offer-editor': () => import('./pages/offer-editor-page.tsx').then((module) => module.OfferEditorPage),
   visits: () => import('./pages/visits-page.tsx').then((module) => module.VisitsPage),
+  loss: () => import('./pages/loss-page.tsx').then((module) => module.LossPage),
   alerts: () => import('./pages/alerts-page.tsx').then((module) => module.AlertsPage),
 };
 const loaded = new Map<PageName, FunctionComponent>([['now', NowPage]]);

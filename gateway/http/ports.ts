@@ -43,6 +43,7 @@ import type { HoldoutResults, OfferDay, OfferResults } from './contract-experime
 import type { FeedbackAnswer, FeedbackView } from './contract-feedback.ts';
 import type { FootfallSpanView } from './contract-footfall.ts';
 import type { FunnelView, ReplayView, WaysView, ZoneFiguresView } from './contract-journey.ts';
+import type { LossView } from './contract-loss.ts';
 import type { OfferCheckView, OfferSourceView } from './contract-offer-source.ts';
 import type { AssociationsView } from './contract-recommend.ts';
 import type { AvailabilityDaysView } from './contract-shelves.ts';
@@ -216,6 +217,8 @@ export interface Reader {
   customersValue(): Promise<CustomerValue>;
   alerts(page: Page & { readonly open?: boolean | undefined }): Promise<AlertView[]>;
   alert(id: string): Promise<AlertDetail | null>;
+  /** Items that passed a gate without a receipt; days as `footfallSpan` takes them. */
+  loss(days: AskedDays): Promise<LossView>;
   /** Alerts of the days (as `footfallSpan` takes them) and all that still stand, as `user` sees them. */
   alertInbox(days: AskedDays, user: string): Promise<AlertInboxView>;
   /** What happened to an item, in a visit, or both: bounded, the newest events. Empty for what the ledger does not know. */

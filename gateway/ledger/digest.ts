@@ -31,7 +31,7 @@ const CONTENT = [
   'SELECT a, b, rank, day, support, confidence, lift FROM associations ORDER BY a, b',
   'SELECT decision, display, offer, at, visible_ms FROM proofs_of_play ORDER BY decision, display',
   `SELECT alert, type, severity, at, confidence, zone, epc, visit, device, why, cleared_at, cleared_because,
-     acknowledged_at, acknowledged_by, acknowledged_with, emitted_at, refuted_at FROM alerts
+     acknowledged_at, acknowledged_by, acknowledged_with, emitted_at, refuted_at, confirmed_at, decided_by FROM alerts
      ORDER BY alert`,
   `SELECT visitor, told, since, source, cost, tier, agrees, last_at, earned, spent, expired, money, visits, receipts, turnover, first_seen,
      last_seen, buy_days, first_buy, last_buy, first_turnover FROM customers ORDER BY visitor`,

@@ -71,6 +71,7 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     customersValue: ask('customersValue'),
     alerts: ask('alerts'),
     alert: ask('alert'),
+    loss: ask('loss'),
     alertInbox: ask('alertInbox'),
     story: ask('story'),
     blockedTags: ask('blockedTags'),

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { describeWith } from '../support/programs.ts';
 import { useBench } from './bench.ts';
+import { busyNow } from './fixture-now.ts';
+import { AT_15_02, loss } from './pages/loss.ts';
 import { shelves } from './pages/shelves.ts';
 
 /** Questions of somebody who has never seen the pages: they find the answer by what the screen says, not by addresses or classes. */
@@ -22,5 +24,27 @@ describeWith('chromium', 'a new user finds', (chromium) => {
     expect(cells[0]).toMatch(/^48 min\s+Nov 23, 13:43$/);
     // And where more of it is.
     expect(cells.slice(1)).toEqual(['12', 'Gifts, Apparel']);
+  });
+
+  it('why the gate alarmed at 15:02', async () => {
+    const { server, open } = bench();
+    server.state.answers = loss.busy;
+    const now = busyNow();
+    const known = now.alerts.find(({ id }) => id === 'a-31');
+    if (known === undefined) throw new Error('the fixture has no exit');
+    server.state.now = { ...now, alerts: [...now.alerts, { ...known, id: 'a-50', at: AT_15_02 }] };
+    const { page } = await open('/');
+    await page.getByLabel('語言').selectOption('en');
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Loss' }).click();
+    const row = page.getByRole('row').filter({ hasText: 'Nov 22, 15:02' });
+    expect(await row.getByRole('cell').first().textContent()).toBe('Shell jacket, M');
+    await row.getByRole('button', { name: /^Why\?/ }).click();
+    const evidence = page.getByRole('region', { name: 'Evidence', exact: true });
+    await evidence.getByText('Because').waitFor();
+    const told = await evidence.textContent();
+    expect(told).toMatch(/Shell jacket, M\s+Entrance · Nov 22, 15:02/);
+    expect(told).toContain('no receipt has named it');
+    expect(told).toContain('left the shop through Entrance unpaid');
+    expect(told).toMatch(/The order of the reads at the gate.*Not read at its place for 31 s.*Read 6 times within 4 s/);
   });
 });

@@ -21,6 +21,7 @@ import { holdoutResults, offerResults } from '../../gateway/http/contract-experi
 import { feedbackView } from '../../gateway/http/contract-feedback.ts';
 import { footfallSpanView } from '../../gateway/http/contract-footfall.ts';
 import { funnelView, replayView, waysView, zoneFiguresView } from '../../gateway/http/contract-journey.ts';
+import { lossView } from '../../gateway/http/contract-loss.ts';
 import { metricView } from '../../gateway/http/contract-metrics.ts';
 import { offerSource } from '../../gateway/http/contract-offer-source.ts';
 import { associationsView } from '../../gateway/http/contract-recommend.ts';
@@ -83,6 +84,7 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/customers/acquisition', acquisitionView],
   ['/api/v1/metrics', z.array(metricView)],
   ['/api/v1/alerts?open=true', z.array(contract.alertView)],
+  ['/api/v1/insight/loss?from=2026-02-24&to=2026-03-02', lossView],
   ['/api/v1/alerts/inbox', alertInboxView],
   ['/api/v1/alerts/inbox?from=2026-02-24&to=2026-03-02', alertInboxView],
   ['/api/v1/security/blocked', z.array(contract.blockedTagView)],

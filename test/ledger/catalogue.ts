@@ -23,8 +23,8 @@ export const CATALOGUE: ReaderCatalogue = {
     },
   ],
   products: [
-    { gtin: '04012345000016', sku: 'TEE', name: { en: 'T-shirt', 'zh-TW': 'T恤' } },
-    { gtin: '04012345000023', sku: 'SCARF', name: { en: 'Scarf' } },
+    { gtin: '04012345000016', sku: 'TEE', name: { en: 'T-shirt', 'zh-TW': 'T恤' }, priceMinor: 590 },
+    { gtin: '04012345000023', sku: 'SCARF', name: { en: 'Scarf' }, priceMinor: 1_200 },
   ],
   devices: [
     { id: 'reader-1', name: { en: 'Reader' }, driver: 'canonical-json', zone: 'shelves', actuator: null },

@@ -37,7 +37,7 @@ export function bigShop(zoneCount: number): ReaderCatalogue {
         zone: id,
         facings: products.filter(({ zone }) => zone === id).map(({ section, sku }) => ({ section, sku, facings: 6, minimum: 2 })),
       })),
-    products: products.map(({ gtin, sku, name }) => ({ gtin, sku, name })),
+    products: products.map(({ gtin, sku, name }, i) => ({ gtin, sku, name, priceMinor: 100 * (i + 1) })),
     devices: zones.map(({ id }) => ({
       id: `reader-${id}`,
       name: { en: `Reader of ${id}` },

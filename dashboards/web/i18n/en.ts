@@ -4,6 +4,7 @@ import { floorEn } from './floor.ts';
 import { footfallEn } from './footfall.ts';
 import { insightEn } from './insight.ts';
 import { journeyEn } from './journey.ts';
+import { lossEn } from './loss.ts';
 import { offerEditorEn } from './offer-editor.ts';
 import { shellEn } from './shell.ts';
 import { stockEn } from './stock.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...stockEn,
   ...visitsEn,
   ...deskEn,
+  ...lossEn,
   ...experimentsEn,
   'app.demo': 'Demo',
   'app.skip': 'Skip to content',

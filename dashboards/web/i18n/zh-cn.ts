@@ -5,6 +5,7 @@ import { floorZhCn } from './floor.ts';
 import { footfallZhCn } from './footfall.ts';
 import { insightZhCn } from './insight.ts';
 import { journeyZhCn } from './journey.ts';
+import { lossZhCn } from './loss.ts';
 import { offerEditorZhCn } from './offer-editor.ts';
 import { shellZhCn } from './shell.ts';
 import { stockZhCn } from './stock.ts';
@@ -20,6 +21,7 @@ export const zhCn = {
   ...stockZhCn,
   ...visitsZhCn,
   ...deskZhCn,
+  ...lossZhCn,
   ...experimentsZhCn,
   'app.demo': '演示',
   'app.skip': '跳到内容',

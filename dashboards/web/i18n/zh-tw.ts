@@ -5,6 +5,7 @@ import { floorZhTw } from './floor.ts';
 import { footfallZhTw } from './footfall.ts';
 import { insightZhTw } from './insight.ts';
 import { journeyZhTw } from './journey.ts';
+import { lossZhTw } from './loss.ts';
 import { offerEditorZhTw } from './offer-editor.ts';
 import { shellZhTw } from './shell.ts';
 import { stockZhTw } from './stock.ts';
@@ -20,6 +21,7 @@ export const zhTw = {
   ...stockZhTw,
   ...visitsZhTw,
   ...deskZhTw,
+  ...lossZhTw,
   ...experimentsZhTw,
   'app.demo': '示範',
   'app.skip': '跳至內容',

@@ -10,8 +10,11 @@ export interface Column<Row> {
   /** Names it in the address. */
   readonly id: string;
   readonly head: string;
-  /** What is sorted by and written to the CSV. */
+  /** What is sorted by, and written to the CSV unless `text` says it better. */
   readonly value: (row: Row) => Value;
+  readonly text?: (row: Row) => string;
+  /** Something to press: nothing to sort by, and no part of the CSV. */
+  readonly isDeed?: boolean;
   /** What is shown, where that is more than the value. */
   readonly cell?: (row: Row) => ComponentChildren;
 }
@@ -49,9 +52,13 @@ function Heads<Row>({ id, columns, look }: Pick<ListingProps<Row>, 'id' | 'colum
     <tr>
       {columns.map((column) => (
         <th key={column.id} scope="col" class={look(column)} aria-sort={by === column ? order : undefined}>
-          <button type="button" class="listing-sort" onClick={() => ask({ [`${id}-by`]: next(column) })}>
-            {column.head}
-          </button>
+          {column.isDeed ? (
+            column.head
+          ) : (
+            <button type="button" class="listing-sort" onClick={() => ask({ [`${id}-by`]: next(column) })}>
+              {column.head}
+            </button>
+          )}
         </th>
       ))}
     </tr>
@@ -78,8 +85,11 @@ export function Listing<Row>({ id, name, columns, rows, keyOf, tools }: ListingP
   const { by, isDown } = orderOf(id, columns);
   const sorted = by ? rows.toSorted((a, b) => (isDown ? -1 : 1) * compare(by.value(a), by.value(b))) : rows;
   const look = ({ value, cell }: Column<Row>) => (!cell && rows.every((row) => typeof value(row) !== 'string') ? 'is-number' : '');
-  const save = () =>
-    saveSheet(id, { head: columns.map(({ head }) => head), rows: sorted.map((row) => columns.map(({ value }) => value(row))) });
+  const save = () => {
+    const told = columns.filter(({ isDeed }) => !isDeed);
+    const rowOf = (row: Row) => told.map(({ value, text }) => (text ? text(row) : value(row)));
+    saveSheet(id, { head: told.map(({ head }) => head), rows: sorted.map(rowOf) });
+  };
   return (
     <div class="listing" data-list={id}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}

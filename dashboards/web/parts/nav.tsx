@@ -12,6 +12,7 @@ const ICONS: Readonly<Record<PageName, IconName>> = {
   journey: 'way',
   shelves: 'shelf',
   visits: 'person',
+  loss: 'tag',
   alerts: 'alert',
   'offer-editor': 'offer',
   floor: 'plan',

@@ -49,7 +49,8 @@ function Since({ at }: { readonly at: number | null }) {
 const sinceColumn = (head: string): Column<PlannedPlace> => ({
   id: 'since',
   head,
-  value: ({ facing }) => (facing.since === null ? null : dateTimeOf(facing.since)),
+  value: ({ facing }) => facing.since,
+  text: ({ facing }) => (facing.since === null ? '' : dateTimeOf(facing.since)),
   cell: ({ facing }) => <Since at={facing.since} />,
 });
 
@@ -108,7 +109,13 @@ export function MisplacedItems({ places }: Gaps) {
     { id: 'item', head: t('stock.item'), value: nameOf },
     { id: 'lies', head: t('stock.lies'), value: ({ zone }) => zoneName(zone) },
     { id: 'home', head: t('stock.home'), value: ({ shelf }) => (shelf === null ? null : pick(shelves.get(shelf)?.name, shelf)) },
-    { id: 'since', head: t('stock.when'), value: ({ since }) => dateTimeOf(since), cell: ({ since }) => <Since at={since} /> },
+    {
+      id: 'since',
+      head: t('stock.when'),
+      value: ({ since }) => since,
+      text: ({ since }) => dateTimeOf(since),
+      cell: ({ since }) => <Since at={since} />,
+    },
     { id: 'sure', head: t('stock.sure'), value: ({ confidence }) => percent(confidence) },
   ];
   return (

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { accuracyView } from '../contract-accuracy.ts';
 import { footfallSpanView } from '../contract-footfall.ts';
 import { funnelView, replayView, waysView, zoneFiguresView } from '../contract-journey.ts';
+import { lossView } from '../contract-loss.ts';
 import { associationsView } from '../contract-recommend.ts';
 import { availabilityDaysView } from '../contract-shelves.ts';
 import type { RouteDeps } from '../server-deps.ts';
@@ -29,6 +30,18 @@ export const insightRoutes =
         },
       },
       (request) => deps.reader.footfallSpan(request.query),
+    );
+    app.get(
+      '/insight/loss',
+      {
+        schema: {
+          ...open,
+          summary: 'Items that left without a receipt, what became of each, and their value',
+          querystring: daysQuery,
+          response: { 200: lossView, ...failures },
+        },
+      },
+      (request) => deps.reader.loss(request.query),
     );
     app.get(
       '/insight/availability',

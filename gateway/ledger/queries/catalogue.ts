@@ -18,7 +18,8 @@ export interface ReaderCatalogue {
     readonly zone: string;
     readonly facings: readonly { readonly section: string; readonly sku: string; readonly facings: number; readonly minimum: number }[];
   }[];
-  readonly products: readonly { readonly gtin: string; readonly sku: string; readonly name: Texts }[];
+  /** Prices in minor units. */
+  readonly products: readonly { readonly gtin: string; readonly sku: string; readonly name: Texts; readonly priceMinor: number }[];
   readonly devices: readonly {
     readonly id: string;
     readonly name: Texts;
@@ -61,7 +62,7 @@ export const forReader = ({
   locale,
   zones: zones.map(({ id, kind }) => ({ id, kind })),
   shelves,
-  products: products.map(({ gtin, sku, name }) => ({ gtin, sku, name })),
+  products: products.map(({ gtin, sku, name, priceMinor }) => ({ gtin, sku, name, priceMinor })),
   devices,
   experiments,
   customers,

@@ -21,6 +21,7 @@ import { createFootfallSpan } from './footfall-span.ts';
 import { createFunnel } from './funnel.ts';
 import { createItemHistory } from './item-history.ts';
 import { createLedgerPart } from './ledger.ts';
+import { createLoss } from './loss.ts';
 import { createOffers } from './offers.ts';
 import { createReplay } from './replay.ts';
 import { createShelves } from './shelves.ts';
@@ -71,6 +72,7 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
     ...createCustomerGroups(context, openBook),
     decisions: decisions.decisions,
     ...createAlerts(context),
+    loss: createLoss(context),
     alertInbox: createAlertInbox(context),
     story: createStory(context),
     blockedTags: createBlockedTags(context),

@@ -4,6 +4,7 @@ import { alertsPage } from './alerts.ts';
 import { floor } from './floor.ts';
 import { footfall } from './footfall.ts';
 import { journey } from './journey.ts';
+import { loss } from './loss.ts';
 import { offerEditor } from './offer-editor.ts';
 import { shelves } from './shelves.ts';
 import { visits } from './visits.ts';
@@ -16,5 +17,6 @@ export const ALL_PAGES: Readonly<Record<(typeof PAGE_NAMES)[number], { readonly 
   'offer-editor': offerEditor,
   shelves,
   visits,
+  loss,
   alerts: alertsPage,
 };

@@ -28,6 +28,7 @@ import type { HoldoutResults, OfferDay, OfferResults } from '../../../gateway/ht
 import type { FeedbackAnswer, FeedbackView } from '../../../gateway/http/contract-feedback.ts';
 import type { FootfallSpanView } from '../../../gateway/http/contract-footfall.ts';
 import type { FunnelView, ReplayView, WaysView, ZoneFiguresView } from '../../../gateway/http/contract-journey.ts';
+import type { LossView } from '../../../gateway/http/contract-loss.ts';
 import type { AssociationsView } from '../../../gateway/http/contract-recommend.ts';
 import type { AvailabilityDaysView } from '../../../gateway/http/contract-shelves.ts';
 import type { BrandView, Statement } from '../../../gateway/http/contract-statement.ts';
@@ -318,6 +319,19 @@ export const alertFake: AlertView = {
   assignedTo: null,
   shelvedUntil: null,
   why,
+};
+export const lossFake: LossView = {
+  ...{ from: '2026-02-24', to: '2026-03-02', isWhole: true, left: 1, settled: 0, withdrawn: 0, falseAlarms: 0, valueMinor: 32_000 },
+  ...{ suspected: 0, confirmed: 0, unpriced: 0, falseAlarmsPerDay: 0 },
+  exits: [
+    {
+      ...{ alert: 'a-1', at: AT, epc: EPC, sku: 'OOLONG', name: { en: 'Oolong' }, door: 'door', confidence: 0.8, fate: 'left' },
+      ...{ settledAt: null, decision: null, decidedBy: null, isFalseAlarm: false, valueMinor: 32_000 },
+    },
+  ],
+  days: [{ date: '2026-03-02', left: 1, settled: 0, withdrawn: 0, falseAlarms: 0, valueMinor: 32_000 }],
+  hours: [{ hour: 17, left: 1, falseAlarms: 0 }],
+  products: [{ sku: 'OOLONG', name: { en: 'Oolong' }, left: 1, valueMinor: 32_000 }],
 };
 export const alertInboxFake: AlertInboxView = {
   ...{ from: '2026-02-24', to: '2026-03-02', user: 'mei', users: ['mei', 'ann'], isWhole: true, unread: 1 },
