@@ -3,8 +3,14 @@ import type { EventOf } from '../domain/events.ts';
 import type { OutboxRow } from '../pipeline/ledger-port.ts';
 import { commandRow } from './display-command.ts';
 
-/** What is sent to an actuator that is asked for something. The shop itself keeps the time and takes it back. */
-export const actuatorRow = (event: EventOf<'actuator.commanded'>): OutboxRow => commandRow(event.device, commandOf(event), event.emittedAt);
+/**
+ * What is sent to an actuator that is asked for something. The shop itself keeps the time and takes it back. A lock does not open when
+ * the gateway comes back and finds that somebody asked for it before.
+ */
+export const actuatorRow = (event: EventOf<'actuator.commanded'>): OutboxRow => ({
+  ...commandRow(event.device, commandOf(event), event.emittedAt),
+  isLiveOnly: event.toward === 'use',
+});
 
 function commandOf({ command: id, deadline, action }: EventOf<'actuator.commanded'>): DeviceCommand {
   switch (action.do) {

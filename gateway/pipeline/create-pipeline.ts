@@ -76,7 +76,7 @@ export function createPipeline(options: PipelineOptions) {
     if (suppressed) return;
     const placed = idOffset === 0 ? event : { ...event, id: event.id + idOffset };
     events.push(placed);
-    for (const row of project(placed)) outbox.push(row);
+    for (const row of project(placed)) if (isLive || row.isLiveOnly !== true) outbox.push(row);
   }
 
   const running = (): Engine => {

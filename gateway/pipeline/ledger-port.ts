@@ -18,6 +18,8 @@ export interface OutboxRow {
   /** After this the row is worthless and ends as expired; null for rows that must arrive however late. */
   readonly expires: Instant | null;
   readonly body: unknown;
+  /** True for what must not be sent when it follows from what was stored before a crash: nobody would expect it any more. */
+  readonly isLiveOnly?: boolean;
 }
 
 /** What became of frames, by device and outcome, since the last commit. */

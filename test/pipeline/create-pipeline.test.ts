@@ -52,7 +52,10 @@ function shop(ledger: Ledger, journal: Journal, clock: () => number, resolveTopi
     resolve: resolveTopic,
     pseudonym: createPseudonyms(Buffer.alloc(32)),
     createStore: (snapshot) => createStoreFake(inputs, snapshot),
-    project: (event) => [{ sink: 'mqtt', key: String(event.id), at: event.at, expires: null, body: event.type }],
+    project: (event) => [
+      { sink: 'mqtt', key: String(event.id), at: event.at, expires: null, body: event.type },
+      { sink: 'lock', key: String(event.id), at: event.at, expires: null, body: 'open', isLiveOnly: true },
+    ],
     onRead: () => {},
     onAsk: (device, outgoing) => asked.push([device, outgoing]),
     onCounts: () => {},
@@ -96,6 +99,9 @@ describe('pipeline', () => {
     await second.pipeline.start();
     expect(second.committed.map(({ id }) => id)).toEqual([2, 3]);
     expect(opened.ledger.lastEventId()).toBe(3);
+    expect(opened.outbox.pending('mqtt', 9).map(({ key }) => key)).toEqual(['1', '2', '3']);
+    // Nobody who asked before the crash still stands at the door.
+    expect(opened.outbox.pending('lock', 9).map(({ key }) => key)).toEqual(['1']);
     await second.pipeline.stop();
     const third = shop(opened.ledger, journal, clock);
     await third.pipeline.start();
