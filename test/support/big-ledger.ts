@@ -77,7 +77,7 @@ function offered({ catalogue, random }: Shop, visit: string, piece: Piece, at: n
   const isShown = arm === 'treatment' && random.chance(0.95);
   if (isShown) told.push(['offer.shown', { ...about, at: at + 600 }], ['offer.played', { ...about, at: at + 15_000, visible: 14_200 }]);
   if (boughtAt === null) return told;
-  const value = random.int(100, 900);
+  const value = 100 * random.int(100, 900);
   told.push(['offer.converted', { ...about, at: boughtAt, epc: piece.epc, value, arm, exposed: arm === 'control' || isShown }]);
   return told;
 }
@@ -149,7 +149,10 @@ function asCustomer(visitor: string, visit: string, start: number, sale: ReturnT
 }
 
 function saleOf(visit: string, visitor: string | null, bought: readonly Piece[], at: number, random: Random) {
-  const lines = bought.map(({ epc, gtin }) => ({ epc, gtin, quantity: 1, amount: random.int(80, 1_200) }));
+  const amount = () => 100 * random.int(80, 1_200);
+  const tagged = bought.map(({ epc, gtin }) => ({ epc, gtin, quantity: 1, amount: amount() }));
+  // Nothing with a tag: a coffee at the till.
+  const lines = tagged.length > 0 ? tagged : [{ epc: null, gtin: null, quantity: 1, amount: amount() }];
   return { sale: `r-${visit}`, at, visit, visitor, total: lines.reduce((sum, { amount }) => sum + amount, 0), lines };
 }
 

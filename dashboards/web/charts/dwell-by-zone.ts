@@ -26,7 +26,7 @@ export const options = ({ zones }: DwellByZone, colours: Colours) => ({
       zones.map(({ name }) => name),
     ),
     inverse: true,
-    axisLabel: { ...textStyle(colours), width: 110, overflow: 'truncate' as const },
+    axisLabel: { ...textStyle(colours), width: 110, interval: 0, overflow: 'truncate' as const },
   },
   series: [
     { ...bar, name: t('journey.half'), color: colours.in, data: zones.map(({ medianS }) => medianS) },

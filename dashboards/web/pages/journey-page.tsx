@@ -18,6 +18,9 @@ const zoneWays = () => import('../charts/zone-ways.ts');
 
 const pathFor = (part: string, { from, to }: Range): string => `/insight/${part}?from=${from}&to=${to}`;
 
+/** A line for each zone has to have room for its name. */
+const sizeFor = (lines: number) => (lines > 12 ? 'tallest' : 'tall');
+
 /** The same question for the days that are looked at, and for those that they are compared with. */
 function useBoth<T>(part: string): { readonly known: Known<T>; readonly compared: T | null } {
   const other = comparedRange.value;
@@ -41,7 +44,7 @@ function Dwell({ figures }: { readonly figures: ZoneFiguresView }) {
           head: [t('journey.zone'), t('journey.median'), t('journey.p75'), t('journey.p95')],
           rows: sorted.map(({ name, medianS, p75S, p95S }) => [name, medianS, p75S, p95S]),
         }}
-        size="tall"
+        size={sizeFor(sorted.length)}
       />
     </Panel>
   );
@@ -69,7 +72,7 @@ function Ways({ view: { ways } }: { readonly view: WaysView }) {
           head: [t('journey.from'), t('journey.to'), t('journey.times')],
           rows: ways.map(({ from, to, times }) => [nameOf(from, t('journey.start')), nameOf(to, t('journey.end')), times]),
         }}
-        size="tall"
+        size={sizeFor(rows.length)}
       />
     </Panel>
   );

@@ -24,7 +24,7 @@ interface ChartProps<D> {
   readonly load: () => Promise<ChartModule<D>>;
   /** The same figures as a table, which is also its CSV. */
   readonly sheet: Sheet;
-  readonly size?: 'short' | 'usual' | 'tall';
+  readonly size?: 'short' | 'usual' | 'tall' | 'tallest';
 }
 
 const asText = (value: string | number | null): string => (value === null ? '–' : typeof value === 'number' ? number(value) : value);
