@@ -62,6 +62,7 @@ export const PAGE_QUERIES: Readonly<Record<string, Readonly<Record<string, Ask>>
     acquisition: (reader, { start, end }) => reader.customersAcquisition(start, end),
     value: (reader) => reader.customersValue(),
   },
+  loss: { exits: (reader, { days }) => reader.loss(days) },
   alerts: { inbox: (reader, { days }) => reader.alertInbox(days, 'mei') },
   audit: { newest: (reader) => reader.audit({ limit: 100 }), 'dead letters': (reader) => reader.deadLetters({ limit: 100 }) },
 };
