@@ -92,6 +92,17 @@ export const customerExport = customerDetail.extend({
   offers: z.array(z.object({ decision: z.string(), at: time, offer: z.string(), reason: z.string() })),
 });
 
+/** Everybody with a card by stage and by tier. */
+export const customersStanding = z.object({
+  customers: z.int(),
+  stages: z
+    .array(z.object({ stage, customers: z.int(), turnoverMinor: minor }))
+    .describe('Metric `lifecycle`, version 1, all stages in order; of those who agree to analytics'),
+  tiers: z
+    .array(z.object({ tier: z.string().describe('Empty: none'), customers: z.int(), pointsLeft: z.int(), balanceMinor: minor }))
+    .describe('The most customers first'),
+});
+
 const breaks = z.array(z.number()).length(4);
 
 /** Metric `rfm`, version 1. */
@@ -204,6 +215,7 @@ export type CustomerView = z.infer<typeof customerView>;
 export type CustomersPage = z.infer<typeof customersPage>;
 export type CustomerDetail = z.infer<typeof customerDetail>;
 export type CustomerExport = z.infer<typeof customerExport>;
+export type CustomersStanding = z.infer<typeof customersStanding>;
 export type RfmGrid = z.infer<typeof rfmGrid>;
 export type CohortsView = z.infer<typeof cohortsView>;
 export type StickinessView = z.infer<typeof stickinessView>;

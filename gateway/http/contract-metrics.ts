@@ -12,3 +12,5 @@ export const metricView = z.object({
   minimum: z.object({ n: z.int(), of: texts }).nullable().describe('Below this the figure is not shown'),
   sources: z.array(z.string()).describe('Where the definition comes from'),
 });
+
+export type MetricView = z.infer<typeof metricView>;

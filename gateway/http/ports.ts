@@ -34,6 +34,7 @@ import type {
   CustomerExport,
   CustomerFunnel,
   CustomersPage,
+  CustomersStanding,
   CustomerValue,
   RfmGrid,
   StickinessView,
@@ -208,6 +209,7 @@ export interface Reader {
   /** Null for a pseudonym of which nothing is known. */
   customer(visitor: string): Promise<CustomerDetail | null>;
   customerExport(visitor: string): Promise<CustomerExport | null>;
+  customersStanding(): Promise<CustomersStanding>;
   customersRfm(): Promise<RfmGrid>;
   customersCohorts(): Promise<CohortsView>;
   /** By local day, from the day of `from` to that of `to`, epoch ms. */

@@ -63,6 +63,7 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     customers: ask('customers'),
     customer: ask('customer'),
     customerExport: ask('customerExport'),
+    customersStanding: ask('customersStanding'),
     customersRfm: ask('customersRfm'),
     customersCohorts: ask('customersCohorts'),
     customersStickiness: ask('customersStickiness'),

@@ -13,6 +13,7 @@ import {
   customerExport,
   customerFunnel,
   customersPage,
+  customersStanding,
   customerValue,
   rfmGrid,
   stickinessView,
@@ -76,6 +77,7 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/customers?stage=committed&tier=gold&segment=5xx&limit=20', customersPage],
   [`/api/v1/customers/${VISITOR}`, customerDetail],
   [`/api/v1/customers/${VISITOR}/export`, customerExport],
+  ['/api/v1/customers/standing', customersStanding],
   ['/api/v1/customers/rfm', rfmGrid],
   ['/api/v1/customers/cohorts', cohortsView],
   ['/api/v1/customers/value', customerValue],
@@ -132,6 +134,7 @@ v-17,2026-03-02T09:00:00.000Z,2026-03-02T09:05:00.000Z,true,gold,1,door,3,2,1,1,
 
   it.each([
     ['customers.csv?tier=gold', 'customers.csv', `${VISITOR},true,`],
+    ['customers/standing.csv', 'customers-standing.csv', 'tier,gold,12,,480,9000'],
     ['customers/rfm.csv', 'customers-rfm.csv', '5,5,5,4,400000'],
     ['customers/cohorts.csv', 'customers-cohorts.csv', '2026-02,1,20,5,0.25,true'],
     ['customers/value.csv', 'customers-value.csv', 'purchases.r,0.243'],

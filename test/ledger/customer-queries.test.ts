@@ -8,6 +8,7 @@ import {
   customerExport,
   customerFunnel,
   customersPage,
+  customersStanding,
   customerValue,
   rfmGrid,
   stickinessView,
@@ -49,6 +50,18 @@ const crowd: readonly Told[] = Array.from({ length: 120 }, (_, n) => {
     ...Array.from({ length: times }, (_, i) => came(visitor, n + (times - 1 - i) * 9, 1_000 + 10 * n + 100 * i)).flat(),
   ];
 }).flat();
+
+test('everybody with a card stands in one tier, and in one stage with consent', () => {
+  const standing = asked([...crowd, consent('quiet', [])]).customersStanding();
+  expect(customersStanding.strict().parse(standing)).toEqual(standing);
+  expect(standing.customers).toBe(121);
+  expect(standing.tiers).toMatchObject([
+    { tier: '', customers: 81 },
+    { tier: 'gold', customers: 40 },
+  ]);
+  expect(standing.stages.map(({ stage }) => stage)).toEqual(['aware', 'exploring', 'expanding', 'committed', 'lapsing']);
+  expect(standing.stages.reduce((sum, { customers }) => sum + customers, 0)).toBe(120);
+});
 
 describe('the list of customers', () => {
   test('goes on page by page, the highest turnover first, and is whole', () => {

@@ -1,3 +1,4 @@
+import { customersEn } from './customers.ts';
 import { deskEn } from './desk.ts';
 import { experimentsEn } from './experiments.ts';
 import { floorEn } from './floor.ts';
@@ -12,6 +13,7 @@ import { visitsEn } from './visits.ts';
 
 /** English texts; the keys are the list of all texts. `{n}` is filled in; `one|many` is chosen by the number `n`. */
 export const en = {
+  ...customersEn,
   ...footfallEn,
   ...insightEn,
   ...floorEn,

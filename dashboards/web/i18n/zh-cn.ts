@@ -1,3 +1,4 @@
+import { customersZhCn } from './customers.ts';
 import { deskZhCn } from './desk.ts';
 import type { TextKey } from './en.ts';
 import { experimentsZhCn } from './experiments.ts';
@@ -12,6 +13,7 @@ import { stockZhCn } from './stock.ts';
 import { visitsZhCn } from './visits.ts';
 
 export const zhCn = {
+  ...customersZhCn,
   ...footfallZhCn,
   ...insightZhCn,
   ...floorZhCn,

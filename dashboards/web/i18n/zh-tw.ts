@@ -1,3 +1,4 @@
+import { customersZhTw } from './customers.ts';
 import { deskZhTw } from './desk.ts';
 import type { TextKey } from './en.ts';
 import { experimentsZhTw } from './experiments.ts';
@@ -12,6 +13,7 @@ import { stockZhTw } from './stock.ts';
 import { visitsZhTw } from './visits.ts';
 
 export const zhTw = {
+  ...customersZhTw,
   ...footfallZhTw,
   ...insightZhTw,
   ...floorZhTw,

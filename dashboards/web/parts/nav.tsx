@@ -13,6 +13,7 @@ const ICONS: Readonly<Record<PageName, IconName>> = {
   shelves: 'shelf',
   visits: 'person',
   loss: 'tag',
+  customers: 'card',
   alerts: 'alert',
   'offer-editor': 'offer',
   floor: 'plan',

@@ -23,6 +23,30 @@ export const isDate = (text: string | undefined): text is string =>
 export const dateIn = (at: number, timeZone: string): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 
+const wallClocks = new Map<string, Intl.DateTimeFormat>();
+
+/** What clocks in the zone show at a moment, read as if it were UTC. */
+function wallTime(at: number, timeZone: string): number {
+  const format =
+    wallClocks.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' });
+  wallClocks.set(timeZone, format);
+  return Date.parse(`${format.format(at).replace(' ', 'T')}Z`);
+}
+
+/** The moment at which a store-local date begins, epoch ms. Where clocks skip midnight, the first moment after it. */
+export function startOf(date: string, timeZone: string): number {
+  const midnight = Date.parse(date);
+  const offsetAt = (at: number): number => wallTime(at, timeZone) - at;
+  const first = midnight - offsetAt(midnight);
+  return midnight - offsetAt(first);
+}
+
+/** A range as moments, epoch ms, the end excluded. */
+export const momentsOf = ({ from, to }: Range, timeZone: string): { readonly from: number; readonly to: number } => ({
+  from: startOf(from, timeZone),
+  to: startOf(plusDays(to, 1), timeZone),
+});
+
 export function rangeOf(name: Preset, now: string, asked: { readonly from?: string; readonly to?: string } = {}): Range {
   switch (name) {
     case 'today':

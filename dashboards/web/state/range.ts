@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { COMPARISONS, type Comparison, comparedTo, dateIn, isDate, PRESETS, type Preset, type Range, rangeOf } from './dates.ts';
+import { COMPARISONS, type Comparison, comparedTo, dateIn, isDate, momentsOf, PRESETS, type Preset, type Range, rangeOf } from './dates.ts';
 import { clock, store } from './model.ts';
 import { query } from './place.ts';
 
@@ -18,3 +18,7 @@ const from = computed(() => rangeOf(preset.value, today.value, query.value).from
 const to = computed(() => rangeOf(preset.value, today.value, query.value).to);
 export const range = computed<Range>(() => ({ from: from.value, to: to.value }));
 export const comparedRange = computed<Range | null>(() => comparedTo(range.value, comparison.value));
+/** The range as moments, epoch ms, the end excluded. */
+export const moments = computed(() => momentsOf(range.value, store.value?.timezone ?? 'UTC'));
+/** The same as the API's `from` and `to`. */
+export const spanAsked = computed(() => `from=${moments.value.from}&to=${moments.value.to}`);

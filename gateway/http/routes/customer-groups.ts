@@ -1,6 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
-import { acquisitionView, cohortsView, customerFunnel, customerValue, rfmGrid, stickinessView } from '../contract-customers.ts';
+import {
+  acquisitionView,
+  cohortsView,
+  customerFunnel,
+  customersStanding,
+  customerValue,
+  rfmGrid,
+  stickinessView,
+} from '../contract-customers.ts';
 import type { CsvValue } from '../csv.ts';
 import type { RouteDeps } from '../server-deps.ts';
 import { csvAnswers, sendCsv } from './csv-reply.ts';
@@ -23,6 +31,16 @@ interface Group<Answer extends z.ZodType> {
 
 const group = <Answer extends z.ZodType>(one: Group<Answer>): Group<Answer> => one;
 
+const STANDING = group({
+  path: '/customers/standing',
+  summary: 'Customers by stage and by tier',
+  answer: customersStanding,
+  head: ['group', 'name', 'customers', 'turnover_minor', 'points_left', 'balance_minor'],
+  rows: ({ stages, tiers }) => [
+    ...stages.map(({ stage, customers, turnoverMinor }): CsvValue[] => ['stage', stage, customers, turnoverMinor, null, null]),
+    ...tiers.map(({ tier, customers, pointsLeft, balanceMinor }): CsvValue[] => ['tier', tier, customers, null, pointsLeft, balanceMinor]),
+  ],
+});
 const RFM = group({
   path: '/customers/rfm',
   summary: 'Customers by recency, frequency and turnover',
@@ -88,6 +106,7 @@ export const customerGroupsRoutes =
         sendCsv(reply, nameOf(one), one.head, one.rows(await ask())),
       );
     };
+    add(STANDING, () => deps.reader.customersStanding());
     add(RFM, () => deps.reader.customersRfm());
     add(COHORTS, () => deps.reader.customersCohorts());
     add(VALUE, () => deps.reader.customersValue());

@@ -1,10 +1,12 @@
 import { cohortsOf, type MonthsSeen } from '../../domain/customers/cohorts.ts';
 import { LEAST_MONTHLY, MONTH, stickyDays } from '../../domain/customers/stickiness.ts';
 import { monthNumber } from '../../domain/loyalty/calendar.ts';
+import { STAGES } from '../../domain/loyalty/lifecycle.ts';
 import type {
   AcquisitionView,
   CohortsView,
   CustomerFunnel,
+  CustomersStanding,
   CustomerValue,
   RfmGrid,
   StickinessView,
@@ -15,6 +17,7 @@ import { dateOf, dayAt } from './customer-days.ts';
 import { number, numberOrNull, text, textOrNull } from './row.ts';
 
 export interface CustomerGroups {
+  customersStanding(): CustomersStanding;
   customersRfm(): RfmGrid;
   /** Of all first visits that are known by day (privacy.customerDays). */
   customersCohorts(): CohortsView;
@@ -28,12 +31,34 @@ export interface CustomerGroups {
 /** Customers as groups. Only those who agree to analytics are in them; visits are counted whoever made them. */
 export function createCustomerGroups(context: QueryContext, open: () => CustomerBook): CustomerGroups {
   return {
+    customersStanding: () => standingOf(open()),
     customersRfm: () => rfmOf(open(), context),
     customersCohorts: createCohorts(context),
     customersStickiness: createStickiness(context),
     customersFunnel: createFunnel(context),
     customersAcquisition: createAcquisition(context),
     customersValue: () => shopValueOf(open(), context),
+  };
+}
+
+function standingOf(book: CustomerBook): CustomersStanding {
+  const byStage = Map.groupBy(book.rows, book.stage);
+  const byTier = Map.groupBy(book.rows, ({ tier }) => tier);
+  const left = ({ points: { earned, spent, expired } }: CustomerBook['rows'][number]): number => earned - spent - expired;
+  return {
+    customers: book.rows.length,
+    stages: STAGES.map((stage) => {
+      const rows = byStage.get(stage) ?? [];
+      return { stage, customers: rows.length, turnoverMinor: rows.reduce((sum, { turnover }) => sum + turnover, 0) };
+    }),
+    tiers: [...byTier]
+      .map(([tier, rows]) => ({
+        tier,
+        customers: rows.length,
+        pointsLeft: rows.reduce((sum, row) => sum + left(row), 0),
+        balanceMinor: rows.reduce((sum, { money }) => sum + money, 0),
+      }))
+      .toSorted((a, b) => b.customers - a.customers || a.tier.localeCompare(b.tier)),
   };
 }
 

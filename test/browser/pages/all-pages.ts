@@ -1,6 +1,7 @@
 import type { PAGE_NAMES } from '../../../dashboards/web/page-names.ts';
 import type { Answers } from '../fixture-server.ts';
 import { alertsPage } from './alerts.ts';
+import { customers } from './customers.ts';
 import { floor } from './floor.ts';
 import { footfall } from './footfall.ts';
 import { journey } from './journey.ts';
@@ -18,5 +19,6 @@ export const ALL_PAGES: Readonly<Record<(typeof PAGE_NAMES)[number], { readonly 
   shelves,
   visits,
   loss,
+  customers,
   alerts: alertsPage,
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { comparedTo, dateIn, daysIn, isDate, plusDays, rangeOf } from '../../../dashboards/web/state/dates.ts';
+import { comparedTo, dateIn, daysIn, isDate, momentsOf, plusDays, rangeOf, startOf } from '../../../dashboards/web/state/dates.ts';
 
 const NOW = '2026-03-02';
 
@@ -44,3 +44,20 @@ test('dates are of the shop, also over the ends of months', () => {
 });
 
 test.each(['2026-02-30', '2026-2-3', 'today', '', undefined])('%s is no date', (text) => expect(isDate(text)).toBe(false));
+
+test.each([
+  ['Asia/Taipei', '2026-11-23', '2026-11-22T16:00:00Z'],
+  ['UTC', '2026-11-23', '2026-11-23T00:00:00Z'],
+  // The day on which clocks go forward at two, and the one after it.
+  ['America/New_York', '2026-03-08', '2026-03-08T05:00:00Z'],
+  ['America/New_York', '2026-03-09', '2026-03-09T04:00:00Z'],
+  ['Europe/Berlin', '2026-10-25', '2026-10-24T22:00:00Z'],
+  ['Europe/Berlin', '2026-10-26', '2026-10-25T23:00:00Z'],
+])('in %s, %s begins at %s', (zone, date, moment) => {
+  expect(new Date(startOf(date, zone)).toISOString()).toBe(moment.replace('Z', '.000Z'));
+});
+
+test('a range ends with the first moment of the day after it', () => {
+  const { from, to } = momentsOf({ from: '2026-10-25', to: '2026-10-25' }, 'Europe/Berlin');
+  expect(to - from).toBe(25 * 3_600_000);
+});

@@ -5,6 +5,7 @@ import type {
   CustomerExport,
   CustomerFunnel,
   CustomersPage,
+  CustomersStanding,
   CustomerValue,
   CustomerView,
   RfmGrid,
@@ -55,6 +56,12 @@ export const customerExportFake: CustomerExport = {
   days: [{ day: '2026-02-27', dayPart: 'morning', visits: 1, receipts: 1, turnoverMinor: 12_000 }],
   receipts: [{ sale: 'r-7', at: AT, totalMinor: 12_000, lines: [{ epc: null, gtin: '04719999000019', quantity: 1, amount: 12_000 }] }],
   offers: [{ decision: 'd-1', at: AT, offer: 'second-tea', reason: 'selected' }],
+};
+
+export const customersStandingFake: CustomersStanding = {
+  customers: 40,
+  stages: [{ stage: 'committed', customers: 9, turnoverMinor: 700_000 }],
+  tiers: [{ tier: 'gold', customers: 12, pointsLeft: 480, balanceMinor: 9_000 }],
 };
 
 export const rfmGridFake: RfmGrid = {
