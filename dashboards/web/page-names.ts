@@ -1,2 +1,13 @@
 /** Pages beside the first one, as their addresses name them, in the order of the navigation. */
-export const PAGE_NAMES = ['footfall', 'floor', 'journey', 'shelves', 'visits', 'offer-editor', 'customers', 'loss', 'alerts'] as const;
+export const PAGE_NAMES = [
+  'footfall',
+  'floor',
+  'journey',
+  'shelves',
+  'visits',
+  'offer-editor',
+  'customers',
+  'loss',
+  'devices',
+  'alerts',
+] as const;

@@ -15,6 +15,7 @@ const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionC
   journey: () => import('./pages/journey-page.tsx').then((module) => module.JourneyPage),
   shelves: () => import('./pages/shelves-page.tsx').then((module) => module.ShelvesPage),
   'offer-editor': () => import('./pages/offer-editor-page.tsx').then((module) => module.OfferEditorPage),
+  devices: () => import('./pages/devices-page.tsx').then((module) => module.DevicesPage),
   customers: () => import('./pages/customers-page.tsx').then((module) => module.CustomersPage),
   visits: () => import('./pages/visits-page.tsx').then((module) => module.VisitsPage),
   loss: () => import('./pages/loss-page.tsx').then((module) => module.LossPage),

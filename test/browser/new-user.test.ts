@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { describeWith } from '../support/programs.ts';
 import { useBench } from './bench.ts';
 import { busyNow } from './fixture-now.ts';
+import { devices } from './pages/devices.ts';
 import { AT_15_02, loss } from './pages/loss.ts';
 import { shelves } from './pages/shelves.ts';
 
@@ -46,5 +47,23 @@ describeWith('chromium', 'a new user finds', (chromium) => {
     expect(told).toContain('no receipt has named it');
     expect(told).toContain('left the shop through Entrance unpaid');
     expect(told).toMatch(/The order of the reads at the gate.*Not read at its place for 31 s.*Read 6 times within 4 s/);
+  });
+
+  it('which reader is silent, and since when', async () => {
+    const { server, open } = bench();
+    server.state.answers = devices.busy;
+    const { page } = await open('/');
+    await page.getByLabel('語言').selectOption('en');
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Devices' }).click();
+    const silent = page.getByRole('region', { name: 'Not heard: look here first' });
+    const reader = silent.getByRole('listitem').filter({ hasText: 'reader' });
+    await reader.waitFor();
+    expect(await reader.count()).toBe(1);
+    const said = await reader.textContent();
+    expect(said).toContain('Gift shelf reader');
+    expect(said).toContain('Silent');
+    expect(said).toMatch(/heard last Nov 23, 13:44 .*47 min/);
+    // And where it hangs.
+    expect(said).toContain('Gifts');
   });
 });

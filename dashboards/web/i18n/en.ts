@@ -1,5 +1,6 @@
 import { customersEn } from './customers.ts';
 import { deskEn } from './desk.ts';
+import { devicesPageEn } from './devices-page.ts';
 import { experimentsEn } from './experiments.ts';
 import { floorEn } from './floor.ts';
 import { footfallEn } from './footfall.ts';
@@ -14,6 +15,7 @@ import { visitsEn } from './visits.ts';
 /** English texts; the keys are the list of all texts. `{n}` is filled in; `one|many` is chosen by the number `n`. */
 export const en = {
   ...customersEn,
+  ...devicesPageEn,
   ...footfallEn,
   ...insightEn,
   ...floorEn,

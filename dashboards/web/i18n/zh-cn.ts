@@ -1,5 +1,6 @@
 import { customersZhCn } from './customers.ts';
 import { deskZhCn } from './desk.ts';
+import { devicesPageZhCn } from './devices-page.ts';
 import type { TextKey } from './en.ts';
 import { experimentsZhCn } from './experiments.ts';
 import { floorZhCn } from './floor.ts';
@@ -14,6 +15,7 @@ import { visitsZhCn } from './visits.ts';
 
 export const zhCn = {
   ...customersZhCn,
+  ...devicesPageZhCn,
   ...footfallZhCn,
   ...insightZhCn,
   ...floorZhCn,

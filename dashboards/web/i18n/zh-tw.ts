@@ -1,5 +1,6 @@
 import { customersZhTw } from './customers.ts';
 import { deskZhTw } from './desk.ts';
+import { devicesPageZhTw } from './devices-page.ts';
 import type { TextKey } from './en.ts';
 import { experimentsZhTw } from './experiments.ts';
 import { floorZhTw } from './floor.ts';
@@ -14,6 +15,7 @@ import { visitsZhTw } from './visits.ts';
 
 export const zhTw = {
   ...customersZhTw,
+  ...devicesPageZhTw,
   ...footfallZhTw,
   ...insightZhTw,
   ...floorZhTw,

@@ -18,13 +18,20 @@ const LOOK: Record<DeviceView['state'], { readonly tone: Tone; readonly icon: Ic
 const SKEW_WORTH_SAYING_MS = 2_000;
 
 /** What each antenna reads, beside what is usual for it. */
-function antennasOf({ antennas }: DeviceView): string {
+export function antennasOf({ antennas }: DeviceView): string {
   const list = antennas.map(({ port, readsPerMinute: reads, usualPerMinute, quiet }) => {
     if (usualPerMinute === null) return t('devices.antenna', { port, reads });
     return t(quiet ? 'devices.antennaQuiet' : 'devices.antennaUsual', { port, reads, usual: Math.round(usualPerMinute) });
   });
   return t('devices.antennas', { list: list.join(' · ') });
 }
+
+/** Whether its clock is off by more than is usual. */
+export const isSkewed = ({ skewMs }: DeviceView): boolean => skewMs !== null && Math.abs(skewMs) >= SKEW_WORTH_SAYING_MS;
+
+/** Those that need somebody first; of the same state, by name. */
+export const byNeed = (devices: readonly DeviceView[]): readonly DeviceView[] =>
+  devices.toSorted((a, b) => LOOK[a.state].rank - LOOK[b.state].rank || a.id.localeCompare(b.id));
 
 /** What a device tells of itself, where it tells it. */
 function factsOf(device: DeviceView): string[] {
@@ -44,7 +51,6 @@ export function DeviceState({ state }: { readonly state: DeviceView['state'] }) 
 function Device({ device }: { readonly device: DeviceView }) {
   const last = device.lastMessage === null ? t('devices.noMessage') : t('devices.last', { ago: ago(clock.value - device.lastMessage) });
   const facts = factsOf(device);
-  const isSkewed = device.skewMs !== null && Math.abs(device.skewMs) >= SKEW_WORTH_SAYING_MS;
   return (
     <li class="device" data-device={device.id} data-state={device.state}>
       <strong class="device-name">{pick(device.name, device.id)}</strong>
@@ -79,13 +85,13 @@ function Device({ device }: { readonly device: DeviceView }) {
         </span>
       ))}
       {device.problem !== null && <span class="device-fact is-rejected">{t('devices.problem', { problem: device.problem })}</span>}
-      {isSkewed && <span class="device-fact is-rejected">{t('devices.skew', { duration: duration(device.skewMs ?? 0) })}</span>}
+      {isSkewed(device) && <span class="device-fact is-rejected">{t('devices.skew', { duration: duration(device.skewMs ?? 0) })}</span>}
     </li>
   );
 }
 
 /** Somebody has given it a secret, and nobody has entered it yet. */
-function Pending({ device }: { readonly device: PendingDeviceView }) {
+export function Pending({ device }: { readonly device: PendingDeviceView }) {
   const { topics, messages, lastMessage, guesses } = device;
   const [likeliest] = guesses;
   return (
@@ -110,7 +116,7 @@ interface DevicesProps {
 
 /** Devices that need somebody first. */
 export function Devices({ devices, pending }: DevicesProps) {
-  const sorted = [...devices].sort((a, b) => LOOK[a.state].rank - LOOK[b.state].rank || a.id.localeCompare(b.id));
+  const sorted = byNeed(devices);
   const online = devices.filter((device) => device.state === 'online').length;
   const summary = devices.length > 0 ? t('devices.summary', { online, all: devices.length }) : undefined;
   return (

@@ -14,6 +14,7 @@ const ICONS: Readonly<Record<PageName, IconName>> = {
   visits: 'person',
   loss: 'tag',
   customers: 'card',
+  devices: 'screen',
   alerts: 'alert',
   'offer-editor': 'offer',
   floor: 'plan',

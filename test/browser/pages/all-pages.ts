@@ -2,6 +2,7 @@ import type { PAGE_NAMES } from '../../../dashboards/web/page-names.ts';
 import type { Answers } from '../fixture-server.ts';
 import { alertsPage } from './alerts.ts';
 import { customers } from './customers.ts';
+import { devices } from './devices.ts';
 import { floor } from './floor.ts';
 import { footfall } from './footfall.ts';
 import { journey } from './journey.ts';
@@ -20,5 +21,6 @@ export const ALL_PAGES: Readonly<Record<(typeof PAGE_NAMES)[number], { readonly 
   visits,
   loss,
   customers,
+  devices,
   alerts: alertsPage,
 };
