@@ -1,11 +1,12 @@
 import type { ShowCommand } from '../devices/kit/command.ts';
 import { identifyEpc } from '../devices/kit/epc/identify-epc.ts';
 import type { LoadedConfig } from './config/loaded-config.ts';
-import { createDisplayContent } from './display-content.ts';
+import { aboutProduct, createDisplayContent } from './display-content.ts';
 import type { DomainEvent, EventOf } from './domain/events.ts';
 import { actuatorRow } from './outputs/actuator-command.ts';
 import { displayRows } from './outputs/display-command.ts';
 import { influxPoint } from './outputs/influx-point.ts';
+import { labelRow } from './outputs/label-command.ts';
 import { publicationRows } from './outputs/publication.ts';
 import { createWebhookRows } from './outputs/webhooks/webhook-rows.ts';
 import type { OutboxRow } from './pipeline/ledger-port.ts';
@@ -31,9 +32,17 @@ export function createProjection(loaded: LoadedConfig): (event: DomainEvent) => 
     return { showForMs: offer.showForS * 1_000, priority: offer.priority, content: texts };
   }
 
+  /** The product's name in every language that it has, with the price. */
+  const labelTexts = ({ sku, price }: EventOf<'label.priced'>) => {
+    const named = products.find((product) => product.sku === sku)?.name ?? {};
+    const show = Object.fromEntries(Object.keys(named).map((language) => [language, { title: '{product}', body: '' }]));
+    return content.texts(show, aboutProduct(sku, price));
+  };
+
   return (event) => {
     const rows = publicationRows(event);
     if (event.type === 'offer.decided') rows.push(...displayRows(event, contentOf));
+    else if (event.type === 'label.priced') rows.push(labelRow(event, labelTexts(event)));
     else if (event.type === 'actuator.commanded') rows.push(actuatorRow(event));
     const point = config.outputs.influx ? influxPoint(event, names) : null;
     if (point)

@@ -1,6 +1,7 @@
 import { checkShows } from './check-shows.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { PartialConfig } from './partial-config.ts';
+import type { Path } from './problem.ts';
 import type { Finding } from './schema-problems.ts';
 
 /** What only an offer has, since something has happened. */
@@ -9,8 +10,9 @@ const notInPlaylists = (name: string): string | null =>
 
 /** Playlists show things that exist, at times that exist. `skus`: null when the shop gave no products. */
 export function checkDisplays({ devices, store }: PartialConfig, skus: ReadonlySet<string> | null): Finding[] {
-  return devices.flatMap(({ index, value }) =>
-    (value.display?.playlist ?? []).flatMap((entry, number) => {
+  return devices.flatMap(({ index, value }) => [
+    ...checkLabel(value.display?.label?.sku, ['devices', index, 'display', 'label', 'sku'], skus),
+    ...(value.display?.playlist ?? []).flatMap((entry, number) => {
       const path = ['devices', index, 'display', 'playlist', number];
       const found = checkShows([...path, 'show'], entry.show, notInPlaylists);
       if (entry.sku !== undefined && skus && !skus.has(entry.sku)) {
@@ -26,5 +28,10 @@ export function checkDisplays({ devices, store }: PartialConfig, skus: ReadonlyS
       }
       return found;
     }),
-  );
+  ]);
 }
+
+const checkLabel = (sku: string | undefined, path: Path, skus: ReadonlySet<string> | null): Finding[] =>
+  sku === undefined || skus === null || skus.has(sku)
+    ? []
+    : [{ path, message: `no product with that SKU${didYouMean(sku, skus)}`, got: sku }];

@@ -1,5 +1,6 @@
 import { isCardTag } from '../domain/card-tag.ts';
 import { asId, type DeviceId, type Epc, type Gtin, type SectionId, type Sku, type VisitorId, type ZoneId } from '../domain/ids.ts';
+import type { Label } from '../domain/labels/label.ts';
 import type { Antenna, Counter, Device, Display, ItemIdentity, Member, Product, Shelf, Shop, Zone } from '../domain/shop.ts';
 import { grams, minorCurrency, probability, seconds } from '../domain/units.ts';
 import { standingZone } from './catalogue.ts';
@@ -61,6 +62,7 @@ export function compileShop(loaded: LoadedConfig, deps: ShopDeps): Shop {
     ),
     loyalty: loyaltySettings(config.loyalty),
     displays: displaysOf(config),
+    labels: labelsOf(loaded),
     devices: config.devices.map(deviceOf),
     offers: compileOffers(config),
     actuators: compileActuators(config, (device) => standsIn.get(device) ?? null),
@@ -136,6 +138,18 @@ const displaysOf = (config: Config): readonly Display[] =>
         zone: asId(device.zone),
         faces: faces.map((zone) => asId(zone)),
         confirmWithin: seconds(device.display.confirmWithinS),
+      },
+    ];
+  });
+
+const labelsOf = ({ config, products }: LoadedConfig): readonly Label[] =>
+  config.devices.flatMap(({ id, display }): Label[] => {
+    const product = products.find(({ sku }) => sku === display?.label?.sku);
+    if (display?.label === undefined || product === undefined) return [];
+    return [
+      {
+        ...{ device: asId(id), sku: asId(product.sku), price: minorCurrency(product.priceMinor) },
+        ...{ batch: seconds(display.label.batchS), confirmWithin: seconds(display.confirmWithinS) },
       },
     ];
   });

@@ -39,6 +39,13 @@ export const display = z
     languages: z.array(z.string()).default([]).describe('Languages that it speaks, in this order; default: all that a text has'),
     playlist: z.array(entry).max(100).default([]).describe('What the player page shows in turn while there is no offer'),
     feedback: feedback.optional().describe('Given to ask shoppers one question on the player page of a touch screen'),
+    label: z
+      .strictObject({
+        sku: z.string().describe('The product whose price it shows'),
+        batchS: z.number().min(1).max(86_400).default(30).describe('Prices go out together, once in so many seconds'),
+      })
+      .optional()
+      .describe('Given for a price label on a shelf edge: it shows its product and price while no offer is on it'),
     rest: z
       .union([z.literal('when-closed'), z.literal('never'), z.strictObject({ from: clock, to: clock })])
       .default('when-closed')

@@ -11,6 +11,7 @@ import { createFootfall } from './footfall/footfall.ts';
 import { createHealth } from './health/health.ts';
 import { asId, type Epc, type VisitorId } from './ids.ts';
 import { createInsight } from './insight/insight.ts';
+import { createLabels } from './labels/labels.ts';
 import { createLoyalty } from './loyalty/loyalty.ts';
 import { createClimates } from './offers/climates.ts';
 import { createOffers } from './offers/offers.ts';
@@ -75,6 +76,7 @@ const createParts = (shop: Shop, emit: Emit, now: () => Instant, saved: Readonly
   const around = { plan, emit, now, climates };
   const people = { footfall, visits, custody, loyalty };
   const offers = createOffers({ ...around, ...people, health, recommender, shelves, actuators, saved: saved.offers });
+  const labels = createLabels(shop, emit, saved.labels);
   const visibleTimes = createVisibleTimes(emit, saved.visibleTimes);
   const feedback = createFeedback(plan, emit, visits, saved.feedback);
   const rules = createRules({ plan, emit, now, visits, loyalty, contextAt: offers.contextAt, saved: saved.rules });
@@ -93,6 +95,7 @@ const createParts = (shop: Shop, emit: Emit, now: () => Instant, saved: Readonly
     recommender,
     climates,
     offers,
+    labels,
     visibleTimes,
     feedback,
     rules,

@@ -327,6 +327,16 @@ export type Fact =
       readonly display: DeviceId | null;
       readonly bill: Bill | null;
     }
+  | {
+      /** A label is asked to show the price of its product. */
+      readonly type: 'label.priced';
+      readonly at: Instant;
+      readonly command: CommandId;
+      readonly device: DeviceId;
+      readonly sku: Sku;
+      readonly price: MinorCurrency;
+      readonly deadline: Instant;
+    }
   // devices
   | { readonly type: 'device.online'; readonly at: Instant; readonly device: DeviceId }
   | { readonly type: 'device.offline'; readonly at: Instant; readonly device: DeviceId; readonly because: 'said-so' | 'silence' }

@@ -4,6 +4,7 @@ import type { ArrivalSettings } from './arrival/settings.ts';
 import type { CustodySettings } from './custody/settings.ts';
 import type { FootfallSettings } from './footfall/settings.ts';
 import type { DeviceId, Epc, Gtin, SectionId, ShelfId, Sku, StoreId, VisitorId, ZoneId } from './ids.ts';
+import type { Label } from './labels/label.ts';
 import type { Consent, LoyaltySettings } from './loyalty/settings.ts';
 import type { Experiments, Offer } from './offers/offer.ts';
 import type { SecuritySettings } from './security/settings.ts';
@@ -32,6 +33,7 @@ export interface Shop {
   readonly members: ReadonlyMap<VisitorId, Member>;
   readonly loyalty: LoyaltySettings;
   readonly displays: readonly Display[];
+  readonly labels: readonly Label[];
   readonly devices: readonly Device[];
   readonly offers: readonly Offer[];
   readonly actuators: readonly Actuator[];

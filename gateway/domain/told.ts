@@ -71,6 +71,7 @@ export const TOLD = {
   'command.acknowledged': ['at', 'command', 'device', 'result'],
   'rule.fired': ['at', 'rule', 'run', 'on', 'visit', 'zone'],
   'rule.failed': ['at', 'rule', 'on'],
+  'label.priced': ['at', 'command', 'device', 'sku', 'price', 'deadline'],
   'actuator.commanded': ['at', 'command', 'device', 'channel', 'action', 'toward', 'cause', 'reason', 'until', 'deadline', 'attempt'],
   'actuator.extended': ['at', 'device', 'channel', 'cause', 'until'],
   'actuator.barred': ['at', 'device', 'channel', 'action', 'cause', 'reason'],

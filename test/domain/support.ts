@@ -118,6 +118,7 @@ export const shopOf = (changes: Partial<Shop> = {}): Shop => ({
   members: new Map(),
   loyalty: loyaltyOf(),
   displays: [displayOf('screen', 'wall', ['wall', 'table'])],
+  labels: [],
   devices: [],
   offers: [],
   actuators: [],

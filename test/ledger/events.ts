@@ -29,6 +29,7 @@ const USUAL: Readonly<Record<EventType, Readonly<Record<string, unknown>>>> = {
   'visit.identified': { visit: 'v1', visitor: 'visitor-1', tier: 'gold' },
   'visit.moved': { visit: 'v1', zone: 'shelves', from: null },
   'visit.closed': { visit: 'v1', by: 'counter', opened: NINE },
+  'label.priced': { command: 'l-1', device: 'label-1', sku: 'TEE', price: 590, deadline: NINE + 60_000 },
   'visit.summarised': {
     visit: 'v1',
     opened: NINE,
