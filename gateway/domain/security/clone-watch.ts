@@ -15,6 +15,12 @@ const NEARLY_DB = 3;
 /** As often within this time it is no accident of the radio. */
 const TIMES = 3;
 const WITHIN_MS = 60_000;
+/**
+ * Two antennas that hear a second tag like that overlap, whatever the plan says of their zones: a clone is alone in being heard by both.
+ * Who overlaps shows within this time, ms.
+ */
+const ACQUAINTED_MS = 10 * 60_000;
+const OVERLAPS = 2;
 
 /** One EPC that was heard strongly in two far places at once, several times. */
 interface Clash {
@@ -46,6 +52,9 @@ interface Suspicion {
 interface SavedWatch {
   readonly suspicions: readonly (readonly [Epc, Suspicion])[];
   readonly found: readonly Clash[];
+  readonly since: number | null;
+  /** Tags that a pair of antennas heard strongly at once, two at most. */
+  readonly shared: readonly (readonly [string, readonly Epc[]])[];
 }
 
 const loudest = (tag: Tag): number => {
@@ -59,15 +68,25 @@ const loudest = (tag: Tag): number => {
 const isStrong = (usual: UsualLevel, antenna: number, level: number): boolean => level >= usual(antenna) - WEAKER_DB;
 
 export const createCloneWatch = (window: number, antennas: readonly AntennaPlace[], saved?: unknown): CloneWatch => {
-  const before = (saved as SavedWatch | undefined) ?? { suspicions: [], found: [] }; // Written by save() below.
+  const before = (saved as SavedWatch | undefined) ?? { suspicions: [], found: [], since: null, shared: [] }; // Written by save() below.
   const suspicions = new Map(before.suspicions.map(([epc, s]) => [epc, { ...s }]));
   let found: Clash[] = [...before.found];
+  let { since } = before;
+  const shared = new Map<string, readonly Epc[]>(before.shared);
+
+  /** True while the tag is the only one that these two hear like that, and they had time to hear others. */
+  const isAlone = (epc: Epc, here: AntennaPlace, there: AntennaPlace, at: number): boolean => {
+    const pair = here.key < there.key ? `${here.key} ${there.key}` : `${there.key} ${here.key}`;
+    const known = shared.get(pair) ?? [];
+    if (known.length < OVERLAPS && !known.includes(epc)) shared.set(pair, [...known, epc]);
+    return (shared.get(pair)?.length ?? 0) < OVERLAPS && at - (since ?? at) >= ACQUAINTED_MS;
+  };
 
   const isFar = (a: AntennaPlace, b: AntennaPlace): boolean =>
     a.device !== b.device && a.zone !== null && b.zone !== null && a.zone !== b.zone && !a.zone.neighbours.includes(b.zone.id);
 
   const suspect = (tag: Tag, here: AntennaPlace, there: AntennaPlace, at: number) => {
-    if (here.zone === null || there.zone === null) return;
+    if (here.zone === null || there.zone === null || !isAlone(tag.epc, here, there, at)) return;
     const known = suspicions.get(tag.epc);
     const open = known === undefined || at - known.first > WITHIN_MS ? { first: at, times: 0 } : known;
     open.times++;
@@ -84,6 +103,7 @@ export const createCloneWatch = (window: number, antennas: readonly AntennaPlace
 
   return {
     look: (tag, antenna, rssi, at, base, usual) => {
+      since ??= base + at;
       if (!isStrong(usual, antenna.index, rssi)) return;
       // Also in the first minutes, when nothing is known of the shop: where a tag truly is it is heard about as loud as anywhere.
       const most = Math.max(rssi, loudest(tag));
@@ -105,6 +125,6 @@ export const createCloneWatch = (window: number, antennas: readonly AntennaPlace
       found = [];
       return taken;
     },
-    save: (): SavedWatch => ({ suspicions: [...suspicions], found }),
+    save: (): SavedWatch => ({ suspicions: [...suspicions], found, since, shared: [...shared] }),
   };
 };
