@@ -1,4 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { zstdCompress } from 'node:zlib';
 import type { Frame } from '../pipeline/frame.ts';
@@ -8,6 +9,8 @@ import { type Segment, scanSegment } from './segment.ts';
 const compress = promisify(zstdCompress);
 /** Frames are compressed in runs of about this size: large enough to find repetition, small enough to lose little to damage. */
 const RUN_BYTES = 1024 * 1024;
+/** A segment holds thousands of sealed blocks: what arrives meanwhile waits for so many of them at most, ms. */
+const MOST_AT_A_TIME_MS = 4;
 
 /**
  * Rewrites a closed segment compressed, beside it, and puts it in its place in one rename: a crash leaves the old or the
@@ -38,7 +41,12 @@ export async function compactSegment(key: Uint8Array, segment: Segment, target: 
 async function* runs(batches: AsyncIterable<readonly Frame[]>): AsyncGenerator<Frame[]> {
   let run: Frame[] = [];
   let bytes = 0;
+  let since = performance.now();
   for await (const batch of batches) {
+    if (performance.now() - since > MOST_AT_A_TIME_MS) {
+      await otherWork();
+      since = performance.now();
+    }
     for (const frame of batch) {
       const last = run.at(-1);
       if (last && (bytes > RUN_BYTES || frame.seq !== last.seq + 1)) {
