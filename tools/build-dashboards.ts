@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
 import { PAGE_NAMES } from '../dashboards/web/page-names.ts';
 
@@ -34,6 +37,7 @@ async function buildPage(page: (typeof PAGES)[number]): Promise<void> {
   // All addresses are the same page; folders of their names let any static server answer them.
   if (page === 'web') for (const name of ['login', ...PAGE_NAMES]) cpSync(join(fresh, 'index.html'), join(fresh, name, 'index.html'));
   else await buildServiceWorker(fresh);
+  await compressFiles(fresh);
   mkdirSync(target, { recursive: true });
   renameSync(target, old);
   renameSync(fresh, target);
@@ -42,9 +46,8 @@ async function buildPage(page: (typeof PAGES)[number]): Promise<void> {
 
 /** The worker that keeps the player page knows its files by name; its own bytes, and so browsers, change with theirs. */
 async function buildServiceWorker(folder: string): Promise<void> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+  const files = filesIn(folder)
+    .map((file) => relative(folder, file))
     .sort();
   const hash = createHash('sha256');
   for (const file of files) hash.update(file).update(readFileSync(join(folder, file)));
@@ -62,6 +65,31 @@ async function buildServiceWorker(folder: string): Promise<void> {
     },
   });
 }
+
+const COMPRESSED = /\.(html|js|css|svg)$/;
+/** Less than one packet holds gains nothing. */
+const SMALLEST_BYTES = 1_200;
+/** Close to the best of 11, which would take ten times as long. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+const forms = [
+  ['br', (bytes: Buffer) => promisify(brotliCompress)(bytes, BROTLI)],
+  ['gz', (bytes: Buffer) => promisify(gzip)(bytes, { level: 9 })],
+] as const;
+
+/** Beside each file of text its compressed forms, which the gateway sends to browsers that take them: none is made while a page waits. */
+async function compressFiles(folder: string): Promise<void> {
+  const files = filesIn(folder).filter((file) => COMPRESSED.test(file) && statSync(file).size >= SMALLEST_BYTES);
+  const compress = async (file: string) => {
+    const bytes = await readFile(file);
+    for (const [ending, pack] of forms) await writeFile(`${file}.${ending}`, await pack(bytes));
+  };
+  await Promise.all(files.map(compress));
+}
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 
 /**
  * Builds the operators' page and the player page into `dashboards/dist/{web,player}`, each only when a source is newer

@@ -1,9 +1,11 @@
 import { render } from 'preact';
-import { language } from './i18n/translate.ts';
+import { language, loadOtherTexts, startTexts } from './i18n/translate.ts';
 import { LoginPage } from './pages/login-page.tsx';
-import { Shell } from './shell.tsx';
+import { fetchPage, Shell } from './shell.tsx';
 import { openNow } from './state/actions.ts';
-import { page, startClock } from './state/model.ts';
+import { afterPaint } from './state/after-paint.ts';
+import { filled, page, startClock } from './state/model.ts';
+import { place } from './state/place.ts';
 import { applyPreferences } from './state/preferences.ts';
 import './styles/base.css';
 import './styles/layout.css';
@@ -28,6 +30,12 @@ const App = () => (page.value === 'login' ? <LoginPage /> : <Shell />);
 applyPreferences(() => language.value);
 startClock();
 page.value = location.pathname.endsWith('/login') || location.hash.startsWith('#token=') ? 'login' : 'shop';
-if (page.value === 'shop') void openNow();
-const place = document.getElementById('app');
-if (place) render(<App />, place);
+const texts = startTexts();
+if (page.value === 'shop') {
+  // All that is needed is asked for at once: the texts, what there is to show, and the code of the page.
+  void openNow();
+  if (place.value.page !== null) void fetchPage(place.value.page);
+  void filled().then(() => afterPaint(loadOtherTexts));
+}
+const app = document.getElementById('app');
+if (app) void texts.then(() => render(<App />, app));

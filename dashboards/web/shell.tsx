@@ -5,7 +5,7 @@ import { NowPage } from './pages/now-page.tsx';
 import { Header } from './parts/header.tsx';
 import { Nav } from './parts/nav.tsx';
 import { PageLink } from './parts/page-link.tsx';
-import { failure, link, now, store } from './state/model.ts';
+import { failure, isFilled, link } from './state/model.ts';
 import { type PageName, place } from './state/place.ts';
 
 /** Pages beside the first are fetched when they are opened. */
@@ -22,6 +22,11 @@ const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionC
   alerts: () => import('./pages/alerts-page.tsx').then((module) => module.AlertsPage),
 };
 const loaded = new Map<PageName, FunctionComponent>([['now', NowPage]]);
+
+/** Has the code of a page at hand. Rejects when it cannot be fetched. */
+export async function fetchPage(name: PageName): Promise<void> {
+  if (name !== 'now' && !loaded.has(name)) loaded.set(name, await LOADERS[name]());
+}
 
 function Waiting() {
   const problem = failure.value;
@@ -52,13 +57,12 @@ function CurrentPage({ name }: { readonly name: PageName }) {
   const [shown, show] = useState(loaded.has(name) ? name : null);
   useEffect(() => {
     document.title = `${t(`nav.${name}`)} · Silent Aisle`;
-    if (name === 'now' || loaded.has(name)) {
+    if (loaded.has(name)) {
       show(name);
       return;
     }
     let isGone = false;
-    void LOADERS[name]().then((component) => {
-      loaded.set(name, component);
+    void fetchPage(name).then(() => {
       if (!isGone) show(name);
     });
     return () => {
@@ -72,7 +76,6 @@ function CurrentPage({ name }: { readonly name: PageName }) {
 /** Head, navigation and the page between them. */
 export function Shell() {
   const { page } = place.value;
-  const isReady = store.value !== null && now.value !== null;
   return (
     <>
       <a class="skip" href="#main">
@@ -82,7 +85,7 @@ export function Shell() {
       <div class="shell">
         <Nav />
         <main id="main" tabIndex={-1} class={link.value === 'stale' ? 'is-stale' : ''}>
-          {page === null ? <NoSuchPage /> : isReady ? <CurrentPage name={page} /> : <Waiting />}
+          {page === null ? <NoSuchPage /> : isFilled.value ? <CurrentPage name={page} /> : <Waiting />}
         </main>
       </div>
     </>

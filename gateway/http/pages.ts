@@ -25,6 +25,8 @@ export async function registerPages(app: FastifyInstance, webRoot: string): Prom
       dotfiles: 'ignore',
       // An array: with a plain string the plugin does not answer `/login` from the folder `login`.
       index: ['index.html'],
+      // What the build has put beside a file, for browsers that take it.
+      preCompressed: true,
       cacheControl: false,
       // Not built yet is answered by a page of its own, and may be put right while the gateway runs.
       suppressWarning: true,

@@ -93,6 +93,27 @@ describe('pages', () => {
     expect((await server.app.inject({ url: '/player' })).headers.location).toBe('/player/');
   });
 
+  it('are sent as the build has compressed them to browsers that take it, and kept apart in caches', async () => {
+    const server = createTestServer();
+    build(server.webRoot);
+    for (const ending of ['br', 'gz'])
+      writeFileSync(join(server.webRoot, 'web', 'assets', `main-4f3a.js.${ending}`), `packed as ${ending}`);
+    const ask = (encodings: string) => server.app.inject({ url: '/assets/main-4f3a.js', headers: { 'accept-encoding': encodings } });
+    for (const [encodings, encoding, ending] of [
+      ['gzip, deflate, br, zstd', 'br', 'br'],
+      ['gzip', 'gzip', 'gz'],
+    ] as const) {
+      const { headers, body } = await ask(encodings);
+      expect([headers['content-encoding'], headers.vary, body]).toEqual([encoding, 'accept-encoding', `packed as ${ending}`]);
+      expect(headers['content-type']).toContain('javascript');
+      expect(headers['cache-control']).toContain('immutable');
+    }
+    const plain = await ask('identity');
+    expect([plain.headers['content-encoding'], plain.body]).toEqual([undefined, "export const page = 'web';"]);
+    // What the build found too small for it.
+    expect((await server.app.inject({ url: '/', headers: { 'accept-encoding': 'br' } })).body).toBe('<title>web</title>');
+  });
+
   it('serve nothing hidden and nothing outside', async () => {
     const server = createTestServer();
     build(server.webRoot);

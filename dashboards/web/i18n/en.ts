@@ -12,6 +12,8 @@ import { shellEn } from './shell.ts';
 import { stockEn } from './stock.ts';
 import { visitsEn } from './visits.ts';
 
+export { eventsEn as events } from './events.ts';
+
 /** English texts; the keys are the list of all texts. `{n}` is filled in; `one|many` is chosen by the number `n`. */
 export const en = {
   ...customersEn,

@@ -13,6 +13,8 @@ import { shellZhCn } from './shell.ts';
 import { stockZhCn } from './stock.ts';
 import { visitsZhCn } from './visits.ts';
 
+export { eventsZhCn as events } from './events.ts';
+
 export const zhCn = {
   ...customersZhCn,
   ...devicesPageZhCn,

@@ -13,6 +13,8 @@ import { shellZhTw } from './shell.ts';
 import { stockZhTw } from './stock.ts';
 import { visitsZhTw } from './visits.ts';
 
+export { eventsZhTw as events } from './events.ts';
+
 export const zhTw = {
   ...customersZhTw,
   ...devicesPageZhTw,

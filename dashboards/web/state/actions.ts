@@ -1,8 +1,11 @@
 import type { AlertView, NowView, OfferView, StoreView } from '../../../gateway/http/contract.ts';
+import { fetchTexts } from '../i18n/translate.ts';
+import { afterPaint } from './after-paint.ts';
 import { getJson, postJson } from './api.ts';
 import { blocked, startLists, stopLists } from './lists.ts';
 import { createLiveFeed } from './live-feed.ts';
-import { failure, link, now, offers, page, pushEvent, setClock, store } from './model.ts';
+import { failure, filled, link, now, offers, page, pushEvent, setClock, store } from './model.ts';
+import { keepStoreLanguage } from './preferences.ts';
 
 const API = '/api/v1';
 /** Today's totals of offers change seldom; they are asked for again at this pace, not with each message. */
@@ -47,8 +50,12 @@ async function loadOffers(): Promise<void> {
   if (answer.ok) offers.value = answer.value;
 }
 
-/** Fills the page: the shop once, then the live feed for good. Without a session it leads to the login page. */
+/**
+ * Fills the page: the shop once, and the live feed for good, both asked for at once. The lists follow the first picture, since the
+ * gateway answers one question to its ledger after the other. Without a session this leads to the login page.
+ */
 export async function openNow(): Promise<void> {
+  feed.start();
   const answer = await getJson<StoreView>(`${API}/store`);
   if (!answer.ok) {
     if (answer.status === 401) return toLogin();
@@ -56,11 +63,13 @@ export async function openNow(): Promise<void> {
     setTimeout(openNow, 3_000);
     return;
   }
+  // The page begins in the language that it is going to have; in the browser's, if its texts do not come.
+  await fetchTexts(answer.value.locale).catch(() => {});
+  keepStoreLanguage(answer.value.locale);
   failure.value = null;
   store.value = answer.value;
   setClock(answer.value.now);
-  feed.start();
-  startLists();
+  void filled().then(() => afterPaint(startLists));
   clearInterval(offersTimer);
   offersTimer = setInterval(loadOffers, OFFERS_EVERY_MS);
   await loadOffers();

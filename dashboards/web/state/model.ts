@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { NowView, OfferView, StoreView } from '../../../gateway/http/contract.ts';
 import type { LinkState, LiveEvent } from './live-feed.ts';
 
@@ -11,6 +11,19 @@ export const ticker = signal<readonly LiveEvent[]>([]);
 export const page = signal<'shop' | 'login'>('shop');
 /** Why the page could not be filled, in the gateway's words; null while all is well. */
 export const failure = signal<{ readonly detail: string; readonly next: string } | null>(null);
+
+/** Whether there is something to show. */
+export const isFilled = computed(() => store.value !== null && now.value !== null);
+
+/** Resolves when there is something to show. */
+export const filled = (): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = effect(() => {
+      if (!isFilled.value) return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
 
 const TICKER_LENGTH = 14;
 

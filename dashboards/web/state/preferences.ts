@@ -12,6 +12,9 @@ const read = <T extends string>(key: string, allowed: readonly T[]): T | null =>
 
 /** What the operator chose; null until then, and the store's own language holds. */
 export const chosenLanguage = signal<Language | null>(read('aisle.language', LANGUAGES));
+/** The language of the shop as it was when it was last known: a page that opens has its texts sooner than it knows the shop. */
+export const storeLanguage = (): Language | null => read('aisle.store-language', LANGUAGES);
+export const keepStoreLanguage = (language: Language): void => localStorage.setItem('aisle.store-language', language);
 export const theme = signal<Theme>(read('aisle.theme', THEMES) ?? 'system');
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
