@@ -1,9 +1,8 @@
 import type { DomainEvent } from '../domain/events.ts';
 import { isAlarm, refutes } from '../domain/security/false-alarm.ts';
 
+/** Shorter recordings count as one day, as FALSE_ALARM_RULE has it: a shop does not go on at night as it does in its rush hour. */
 const DAY_MS = 86_400_000;
-/** Shorter recordings count as an hour: a rate of minutes would say nothing. */
-const LEAST_MS = 3_600_000;
 
 /** Counts the alarms of a replay that turned out to be none: a receipt came, the item came back, or an operator said so. */
 export function createFalseAlarms() {
@@ -20,7 +19,7 @@ export function createFalseAlarms() {
       const raised = raisedAt.get(event.alert);
       if (raised !== undefined && refutes(event, raised)) refuted.add(event.alert);
     },
-    /** To one decimal, over the time from the first to the last event; 0 without any. */
-    perDay: (): number => Math.round((10 * refuted.size * DAY_MS) / Math.max(LEAST_MS, last - (first ?? last))) / 10,
+    /** To one decimal, over the days from the first to the last event, at least one; 0 without any. */
+    perDay: (): number => Math.round((10 * refuted.size * DAY_MS) / Math.max(DAY_MS, last - (first ?? last))) / 10,
   };
 }

@@ -8,17 +8,27 @@ const event = (emittedAt: number, fields: object) => ({ emittedAt, at: emittedAt
 const alarm = (id: string, about = 'unsold-exit') => event(0, { type: 'alert.raised', alert: id, about });
 
 test.each([
-  { given: 'a late receipt', end: { type: 'alert.cleared', because: 'receipt-came-late' }, perDay: 12 },
-  { given: 'a return', end: { type: 'alert.cleared', because: 'back-in-shop' }, perDay: 12 },
-  { given: 'an operator who says so', end: { type: 'alert.acknowledged', comment: 'False: it was the baker' }, perDay: 12 },
+  { given: 'a late receipt', end: { type: 'alert.cleared', because: 'receipt-came-late' }, perDay: 1 },
+  { given: 'a return', end: { type: 'alert.cleared', because: 'back-in-shop' }, perDay: 1 },
+  { given: 'an operator who says so', end: { type: 'alert.acknowledged', comment: 'False: it was the baker' }, perDay: 1 },
   { given: 'an operator who has seen it', end: { type: 'alert.acknowledged', comment: 'seen' }, perDay: 0 },
   { given: 'calm', end: { type: 'alert.cleared', because: 'calm' }, perDay: 0 },
-])('an alarm with $given counts $perDay a day in two hours', ({ end, perDay }) => {
+])('an alarm with $given counts $perDay in a day of two hours', ({ end, perDay }) => {
   const counted = createFalseAlarms();
   counted.add(alarm('a-1'));
   counted.add(event(SOON, { ...end, alert: 'a-1' }));
   counted.add(event(2 * HOUR, { ...end, alert: 'a-1' }));
   expect(counted.perDay()).toBe(perDay);
+});
+
+test('over more than a day it is a rate', () => {
+  const counted = createFalseAlarms();
+  for (const id of ['a-1', 'a-2', 'a-3']) {
+    counted.add(alarm(id));
+    counted.add(event(SOON, { type: 'alert.cleared', alert: id, because: 'receipt-came-late' }));
+  }
+  counted.add(event(48 * HOUR, { type: 'item.arrived' }));
+  expect(counted.perDay()).toBe(1.5);
 });
 
 test('what comes back after a quarter of an hour was away', () => {

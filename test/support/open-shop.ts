@@ -15,6 +15,8 @@ export interface OpenShop {
   readonly folder: string;
   readonly dataFolder: string;
   readonly mqttPort: number;
+  /** The operator's session, as its cookie has it. */
+  readonly session: string;
   /** Everything that it keeps on disk, one string per file, byte by byte. */
   disk(): string[];
   /** The lines of its log. */
@@ -67,6 +69,7 @@ export async function openShop(storeYaml: string, options: OpenShopOptions = {})
     folder,
     dataFolder,
     mqttPort,
+    session: cookie.slice(cookie.indexOf('=') + 1),
     get,
     async post<T>(path: string, body: unknown) {
       const headers = { cookie, 'content-type': 'application/json' };
