@@ -5,6 +5,7 @@ export const PAGE_NAMES = [
   'journey',
   'shelves',
   'visits',
+  'offers',
   'offer-editor',
   'customers',
   'loss',

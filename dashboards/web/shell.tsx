@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionC
   floor: () => import('./pages/floor-page.tsx').then((module) => module.FloorPage),
   journey: () => import('./pages/journey-page.tsx').then((module) => module.JourneyPage),
   shelves: () => import('./pages/shelves-page.tsx').then((module) => module.ShelvesPage),
+  offers: () => import('./pages/offers-page.tsx').then((module) => module.OffersPage),
   'offer-editor': () => import('./pages/offer-editor-page.tsx').then((module) => module.OfferEditorPage),
   devices: () => import('./pages/devices-page.tsx').then((module) => module.DevicesPage),
   customers: () => import('./pages/customers-page.tsx').then((module) => module.CustomersPage),

@@ -67,6 +67,16 @@ export interface Catalogue {
     readonly control: number;
     /** Who pays for it; null: the shop. */
     readonly brand: string | null;
+    /** How often it may be made, and what it may cost altogether and on one day; null: no bound. */
+    readonly limits: {
+      readonly perVisit: number;
+      readonly perVisitorDay: number;
+      readonly perDisplayHour: number;
+      readonly budgetMinor: number | null;
+      readonly budgetDayMinor: number | null;
+    };
+    /** Of a thousand showings, and of one purchase. */
+    readonly cost: { readonly cpmMinor: number; readonly cpaMinor: number };
   }[];
   readonly displays: readonly { readonly id: string; readonly name: Texts; readonly zone: string | null; readonly idle: Texts }[];
 }
@@ -115,6 +125,14 @@ export function catalogueOf(loaded: LoadedConfig): Catalogue {
       display: typeof offer.display === 'string' ? offer.display : `zone:${offer.display.zone}`,
       control: offer.control,
       brand: offer.cost.brand ?? null,
+      limits: {
+        perVisit: offer.limits.perVisit,
+        perVisitorDay: offer.limits.perVisitorDay,
+        perDisplayHour: offer.limits.perDisplayHour,
+        budgetMinor: offer.limits.budgetMinor ?? null,
+        budgetDayMinor: offer.limits.budgetDayMinor ?? null,
+      },
+      cost: { cpmMinor: offer.cost.cpmMinor, cpaMinor: offer.cost.cpaMinor },
     })),
     displays: config.devices
       .filter((device) => device.display !== undefined)

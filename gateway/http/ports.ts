@@ -46,6 +46,7 @@ import type { FootfallSpanView } from './contract-footfall.ts';
 import type { FunnelView, ReplayView, WaysView, ZoneFiguresView } from './contract-journey.ts';
 import type { LossView } from './contract-loss.ts';
 import type { OfferCheckView, OfferSourceView } from './contract-offer-source.ts';
+import type { OfferFiguresView } from './contract-offers.ts';
 import type { AssociationsView } from './contract-recommend.ts';
 import type { AvailabilityDaysView } from './contract-shelves.ts';
 import type { BrandView, Statement } from './contract-statement.ts';
@@ -189,6 +190,8 @@ export interface Reader {
   visitRows(asked: AskedVisits, page: { readonly limit: number; readonly skip: number }): Promise<VisitRow[]>;
   itemHistory(epc: string): Promise<{ readonly history: ItemView['history']; readonly visit: string | null }>;
   offers(): Promise<OfferView[]>;
+  /** Offers over some days, by day and by display; days as `footfallSpan` takes them. */
+  offerFigures(days: AskedDays): Promise<OfferFiguresView>;
   decisions(page: Page & { readonly offer?: string | undefined }): Promise<OfferShownView[]>;
   /** Of units first assigned with `from` <= at < `to`, epoch ms; null for an offer that nobody knows. */
   offerResults(id: string, from: number, to: number): Promise<OfferResults | null>;

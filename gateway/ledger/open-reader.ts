@@ -51,6 +51,7 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     visitRows: ask('visitRows'),
     itemHistory: ask('itemHistory'),
     offers: ask('offers'),
+    offerFigures: ask('offerFigures'),
     decisions: ask('decisions'),
     offerResults: ask('offerResults'),
     allResults: ask('allResults'),

@@ -46,6 +46,8 @@ export const PAGE_QUERIES: Readonly<Record<string, Readonly<Record<string, Ask>>
     'its story': (reader, { visit }) => reader.story({ epc: null, visit }),
   },
   offers: {
+    figures: (reader, { days }) => reader.offerFigures(days),
+    'results of all': (reader, { start, end }) => reader.allResults(start, end),
     'results of one': (reader, { offer, start, end }) => reader.offerResults(offer, start, end),
     'days of one': (reader, { offer, start, end }) => reader.offerDays(offer, start, end),
     'hold-out': (reader, { start, end }) => reader.holdoutResults(start, end),

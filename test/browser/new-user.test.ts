@@ -4,6 +4,7 @@ import { useBench } from './bench.ts';
 import { busyNow } from './fixture-now.ts';
 import { devices } from './pages/devices.ts';
 import { AT_15_02, loss } from './pages/loss.ts';
+import { offersPage } from './pages/offers.ts';
 import { shelves } from './pages/shelves.ts';
 
 /** Questions of somebody who has never seen the pages: they find the answer by what the screen says, not by addresses or classes. */
@@ -47,6 +48,27 @@ describeWith('chromium', 'a new user finds', (chromium) => {
     expect(told).toContain('no receipt has named it');
     expect(told).toContain('left the shop through Entrance unpaid');
     expect(told).toMatch(/The order of the reads at the gate.*Not read at its place for 31 s.*Read 6 times within 4 s/);
+  });
+
+  it('whether the coffee offer worked, and whether that may be trusted', async () => {
+    const { server, open } = bench();
+    server.state.answers = offersPage.busy;
+    const { page } = await open('/');
+    await page.getByLabel('語言').selectOption('en');
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Offers', exact: true }).click();
+    const offers = page.getByRole('region', { name: 'Each offer' });
+    const coffee = offers.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Coffee for two' }) });
+    await coffee.waitFor();
+    const said = (await coffee.textContent()) ?? '';
+    expect(said).toContain('Sells more');
+    expect(said).toContain('of 100 visits that were to see it, 14.2 bought; of 100 that were held back, 10.');
+    expect(said).toContain('This may be trusted: the arms are as many as they were meant to be, and as many visits as planned were seen.');
+    expect(said).toMatch(/\+4\.2 points in buying.*95 % interval \+2\.4 to \+6/);
+    // And what that is worth.
+    expect(said).toMatch(/Worth in these days: \+NT\$76,632/);
+    // Of the other coffee offer nobody can say yet, and the page says so.
+    const brew = offers.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Brew it well' }) });
+    expect(await brew.textContent()).toMatch(/Too early to say.*Do not decide by it yet\. Still needed: 3,662 visits more/);
   });
 
   it('which reader is silent, and since when', async () => {

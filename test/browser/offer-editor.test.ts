@@ -96,4 +96,17 @@ describeWith('chromium', 'writing offers', (chromium) => {
     expect(complaints.filter((complaint) => !complaint.includes('412'))).toEqual([]);
     await context.close();
   });
+
+  it('finds the cursor at the offer that the address names', async () => {
+    const shop = await openShop(SHOP, { webRoot: WEB_ROOT });
+    const { url, access } = shop.gateway;
+    const { page, context } = await openPage(browser, { width: 1440, scheme: 'light', language: 'en' });
+    await page.goto(`${url}/login#token=${access.createLoginToken('mei', 10)}`);
+    await page.getByText('Corner shop').first().waitFor();
+    await page.goto(`${url}/offer-editor?offer=tea`);
+    await page.waitForSelector('textarea:focus');
+    const cursor = await page.evaluate<string>('document.activeElement.value.slice(document.activeElement.selectionStart)');
+    expect(cursor).toMatch(/^ {2}- id: tea\n/);
+    await context.close();
+  });
 });

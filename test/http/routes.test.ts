@@ -25,6 +25,7 @@ import { funnelView, replayView, waysView, zoneFiguresView } from '../../gateway
 import { lossView } from '../../gateway/http/contract-loss.ts';
 import { metricView } from '../../gateway/http/contract-metrics.ts';
 import { offerSource } from '../../gateway/http/contract-offer-source.ts';
+import { offerFiguresView } from '../../gateway/http/contract-offers.ts';
 import { associationsView } from '../../gateway/http/contract-recommend.ts';
 import { availabilityDaysView } from '../../gateway/http/contract-shelves.ts';
 import { brandView, statement } from '../../gateway/http/contract-statement.ts';
@@ -86,6 +87,7 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/customers/acquisition', acquisitionView],
   ['/api/v1/metrics', z.array(metricView)],
   ['/api/v1/alerts?open=true', z.array(contract.alertView)],
+  ['/api/v1/insight/offers?from=2026-02-24&to=2026-03-02', offerFiguresView],
   ['/api/v1/insight/loss?from=2026-02-24&to=2026-03-02', lossView],
   ['/api/v1/alerts/inbox', alertInboxView],
   ['/api/v1/alerts/inbox?from=2026-02-24&to=2026-03-02', alertInboxView],

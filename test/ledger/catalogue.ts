@@ -36,5 +36,11 @@ export const CATALOGUE: ReaderCatalogue = {
     rfm: null,
     value: { margin: 1, discount: 0.008, months: 12 },
   },
-  offers: [{ id: 'scarf', name: { en: 'A scarf' }, on: 'item.picked', when: 'true', display: 'nearest', control: 0.1, brand: null }],
+  offers: [
+    {
+      ...{ id: 'scarf', name: { en: 'A scarf' }, on: 'item.picked', when: 'true', display: 'nearest', control: 0.1, brand: null },
+      limits: { perVisit: 1, perVisitorDay: 3, perDisplayHour: 60, budgetMinor: null, budgetDayMinor: null },
+      cost: { cpmMinor: 0, cpaMinor: 0 },
+    },
+  ],
 };

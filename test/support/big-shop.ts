@@ -53,6 +53,8 @@ export function bigShop(zoneCount: number): ReaderCatalogue {
       display: 'nearest',
       control: 0.2,
       brand: n === 0 ? 'leaf-and-bean' : null,
+      limits: { perVisit: 1, perVisitorDay: 3, perDisplayHour: 60, budgetMinor: n === 0 ? 3_000_000 : null, budgetDayMinor: null },
+      cost: { cpmMinor: n === 0 ? 60_000 : 0, cpaMinor: 0 },
     })),
   };
 }

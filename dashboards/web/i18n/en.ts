@@ -8,6 +8,7 @@ import { insightEn } from './insight.ts';
 import { journeyEn } from './journey.ts';
 import { lossEn } from './loss.ts';
 import { offerEditorEn } from './offer-editor.ts';
+import { offersPageEn } from './offers-page.ts';
 import { shellEn } from './shell.ts';
 import { stockEn } from './stock.ts';
 import { visitsEn } from './visits.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...floorEn,
   ...journeyEn,
   ...offerEditorEn,
+  ...offersPageEn,
   ...shellEn,
   ...stockEn,
   ...visitsEn,

@@ -9,6 +9,7 @@ import { insightZhCn } from './insight.ts';
 import { journeyZhCn } from './journey.ts';
 import { lossZhCn } from './loss.ts';
 import { offerEditorZhCn } from './offer-editor.ts';
+import { offersPageZhCn } from './offers-page.ts';
 import { shellZhCn } from './shell.ts';
 import { stockZhCn } from './stock.ts';
 import { visitsZhCn } from './visits.ts';
@@ -23,6 +24,7 @@ export const zhCn = {
   ...floorZhCn,
   ...journeyZhCn,
   ...offerEditorZhCn,
+  ...offersPageZhCn,
   ...shellZhCn,
   ...stockZhCn,
   ...visitsZhCn,

@@ -9,6 +9,7 @@ import { insightZhTw } from './insight.ts';
 import { journeyZhTw } from './journey.ts';
 import { lossZhTw } from './loss.ts';
 import { offerEditorZhTw } from './offer-editor.ts';
+import { offersPageZhTw } from './offers-page.ts';
 import { shellZhTw } from './shell.ts';
 import { stockZhTw } from './stock.ts';
 import { visitsZhTw } from './visits.ts';
@@ -23,6 +24,7 @@ export const zhTw = {
   ...floorZhTw,
   ...journeyZhTw,
   ...offerEditorZhTw,
+  ...offersPageZhTw,
   ...shellZhTw,
   ...stockZhTw,
   ...visitsZhTw,

@@ -3,10 +3,11 @@ import { t } from '../i18n/translate.ts';
 import { Chip } from '../parts/chip.tsx';
 import { OfferPreviews } from '../parts/offer-previews.tsx';
 import { OfferProblems } from '../parts/offer-problems.tsx';
-import { OfferText } from '../parts/offer-text.tsx';
+import { goTo, OfferText } from '../parts/offer-text.tsx';
 import { PageFrame } from '../parts/page-frame.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { canSave, isChanged, isOutdated, isSaved, load, problem, save, source } from '../state/offer-editor.ts';
+import { canSave, isChanged, isOutdated, isSaved, lineOf, load, problem, save, source } from '../state/offer-editor.ts';
+import { query } from '../state/place.ts';
 import '../styles/offer-editor.css';
 
 const askBeforeLeaving = (event: BeforeUnloadEvent) => {
@@ -61,6 +62,13 @@ export function OfferEditorPage() {
     addEventListener('beforeunload', askBeforeLeaving);
     return () => removeEventListener('beforeunload', askBeforeLeaving);
   }, []);
+  const isThere = source.value !== null;
+  const wanted = query.value.offer;
+  // Who comes from an offer finds the cursor at it.
+  useEffect(() => {
+    const line = isThere && wanted !== undefined ? lineOf(wanted) : null;
+    if (line !== null) goTo(line, 1);
+  }, [isThere, wanted]);
   return (
     <PageFrame id="offer-editor" title={t('nav.offer-editor')} picker="none" tools={<Tools />}>
       <State />

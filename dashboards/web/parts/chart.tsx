@@ -61,7 +61,7 @@ export function Chart<D>({ id, label, data, load, sheet, size = 'usual' }: Chart
       <div class={`chart chart-${size}`} ref={place} role="img" aria-label={label} />
       <div class="chart-tools">
         <Disclosure id={id} summary={t('chart.table')}>
-          <DataTable name={label} head={sheet.head} rows={rows} />
+          <DataTable name={t('chart.tableOf', { what: label })} head={sheet.head} rows={rows} />
         </Disclosure>
         <button type="button" class="button-quiet" onClick={() => saveSheet(id, sheet)} aria-label={t('chart.csvOf', { what: label })}>
           CSV

@@ -16,7 +16,8 @@ const ICONS: Readonly<Record<PageName, IconName>> = {
   customers: 'card',
   devices: 'screen',
   alerts: 'alert',
-  'offer-editor': 'offer',
+  offers: 'offer',
+  'offer-editor': 'pen',
   floor: 'plan',
 };
 

@@ -39,7 +39,7 @@ export function OfferText() {
   );
 }
 
-/** Puts the cursor where something is wrong. */
+/** Puts the cursor where something is wrong, or wanted. */
 export function goTo(line: number, column: number): void {
   const field = document.getElementById(OFFER_TEXT_ID);
   if (!(field instanceof HTMLTextAreaElement)) return;

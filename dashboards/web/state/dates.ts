@@ -16,6 +16,9 @@ export const plusDays = (date: string, days: number): string => new Date(Date.pa
 /** Days of a range, first and last counted. */
 export const daysIn = ({ from, to }: Range): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 
+/** Each date of a range, oldest first. */
+export const datesIn = (range: Range): readonly string[] => Array.from({ length: daysIn(range) }, (_, i) => plusDays(range.from, i));
+
 export const isDate = (text: string | undefined): text is string =>
   text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(text)) && plusDays(text, 0) === text;
 

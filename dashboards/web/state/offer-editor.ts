@@ -62,6 +62,13 @@ function take(answer: Answer<OfferSourceView>): boolean {
   return true;
 }
 
+/** The line that names an offer, from 1; null where none does. */
+export function lineOf(offer: string): number | null {
+  const names = (line: string): boolean => /^\s*(?:-\s+)?id:\s*["']?([^"'\s#]+)/.exec(line)?.[1] === offer;
+  const place = text.value.split('\n').findIndex(names);
+  return place === -1 ? null : place + 1;
+}
+
 /** Reads the file; what was written and not saved is given up. */
 export async function load(): Promise<void> {
   isSaved.value = false;

@@ -20,5 +20,11 @@ export const range = computed<Range>(() => ({ from: from.value, to: to.value }))
 export const comparedRange = computed<Range | null>(() => comparedTo(range.value, comparison.value));
 /** The range as moments, epoch ms, the end excluded. */
 export const moments = computed(() => momentsOf(range.value, store.value?.timezone ?? 'UTC'));
+const asked = ({ from, to }: { readonly from: number; readonly to: number }): string => `from=${from}&to=${to}`;
 /** The same as the API's `from` and `to`. */
-export const spanAsked = computed(() => `from=${moments.value.from}&to=${moments.value.to}`);
+export const spanAsked = computed(() => asked(moments.value));
+/** Those that they are compared with; null while there is no comparison. */
+export const comparedSpanAsked = computed(() => {
+  const other = comparedRange.value;
+  return other && asked(momentsOf(other, store.value?.timezone ?? 'UTC'));
+});

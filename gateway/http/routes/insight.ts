@@ -4,6 +4,7 @@ import { accuracyView } from '../contract-accuracy.ts';
 import { footfallSpanView } from '../contract-footfall.ts';
 import { funnelView, replayView, waysView, zoneFiguresView } from '../contract-journey.ts';
 import { lossView } from '../contract-loss.ts';
+import { offerFiguresView } from '../contract-offers.ts';
 import { associationsView } from '../contract-recommend.ts';
 import { availabilityDaysView } from '../contract-shelves.ts';
 import type { RouteDeps } from '../server-deps.ts';
@@ -42,6 +43,17 @@ export const insightRoutes =
         },
       },
       (request) => deps.reader.loss(request.query),
+    );
+    app.get(
+      '/insight/offers',
+      {
+        schema: {
+          ...spanned,
+          summary: 'What offers were asked, shown and followed by, and why not, by day and by display',
+          response: { 200: offerFiguresView, ...failures },
+        },
+      },
+      (request) => deps.reader.offerFigures(request.query),
     );
     app.get(
       '/insight/availability',

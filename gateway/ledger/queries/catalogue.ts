@@ -40,6 +40,16 @@ export interface ReaderCatalogue {
     readonly control: number;
     /** Who pays for it; null: the shop. */
     readonly brand: string | null;
+    /** How often it may be made, and what it may cost altogether and on one day; null: no bound. */
+    readonly limits: {
+      readonly perVisit: number;
+      readonly perVisitorDay: number;
+      readonly perDisplayHour: number;
+      readonly budgetMinor: number | null;
+      readonly budgetDayMinor: number | null;
+    };
+    /** Of a thousand showings, and of one purchase. */
+    readonly cost: { readonly cpmMinor: number; readonly cpaMinor: number };
   }[];
 }
 

@@ -22,6 +22,7 @@ import { createFunnel } from './funnel.ts';
 import { createItemHistory } from './item-history.ts';
 import { createLedgerPart } from './ledger.ts';
 import { createLoss } from './loss.ts';
+import { createOfferFigures } from './offer-figures.ts';
 import { createOffers } from './offers.ts';
 import { createReplay } from './replay.ts';
 import { createShelves } from './shelves.ts';
@@ -65,6 +66,7 @@ export function createQueries(db: DatabaseSync, catalogue: ReaderCatalogue, cloc
     ...createVisitsSpan(context),
     itemHistory: createItemHistory(context),
     ...createOffers(context),
+    offerFigures: createOfferFigures(context),
     ...createExperiments(context),
     ...createStatements(context),
     ...createFeedback(context),

@@ -8,6 +8,7 @@ import { footfall } from './footfall.ts';
 import { journey } from './journey.ts';
 import { loss } from './loss.ts';
 import { offerEditor } from './offer-editor.ts';
+import { offersPage } from './offers.ts';
 import { shelves } from './shelves.ts';
 import { visits } from './visits.ts';
 
@@ -16,6 +17,7 @@ export const ALL_PAGES: Readonly<Record<(typeof PAGE_NAMES)[number], { readonly 
   footfall,
   floor,
   journey,
+  offers: offersPage,
   'offer-editor': offerEditor,
   shelves,
   visits,

@@ -29,6 +29,7 @@ import type { FeedbackAnswer, FeedbackView } from '../../../gateway/http/contrac
 import type { FootfallSpanView } from '../../../gateway/http/contract-footfall.ts';
 import type { FunnelView, ReplayView, WaysView, ZoneFiguresView } from '../../../gateway/http/contract-journey.ts';
 import type { LossView } from '../../../gateway/http/contract-loss.ts';
+import type { OfferFiguresView } from '../../../gateway/http/contract-offers.ts';
 import type { AssociationsView } from '../../../gateway/http/contract-recommend.ts';
 import type { AvailabilityDaysView } from '../../../gateway/http/contract-shelves.ts';
 import type { BrandView, Statement } from '../../../gateway/http/contract-statement.ts';
@@ -320,6 +321,25 @@ export const alertFake: AlertView = {
   shelvedUntil: null,
   why,
 };
+export const offerFiguresFake: OfferFiguresView = {
+  ...{ from: '2026-02-24', to: '2026-03-02' },
+  offers: [
+    {
+      ...{ offer: 'second-tea', name: { en: 'Second tea' }, on: 'item.picked', considered: 12, unmet: 4, visibleMs: 14_200 },
+      ...{ asked: 2, shown: 1, acted: 1, bought: 1 },
+      about: [{ sku: 'OOLONG', name: { en: 'Oolong' }, times: 2 }],
+      causes: [
+        { code: 'selected', times: 1 },
+        { code: 'sent-unconfirmed', times: 1 },
+      ],
+      limits: { perVisit: 1, perVisitorDay: 3, perDisplayHour: 60 },
+      budget: { limitMinor: 3_000_000, dayMinor: null, spentMinor: 59_000, todayMinor: 0 },
+    },
+  ],
+  days: [{ date: '2026-03-02', offer: 'second-tea', asked: 2, shown: 1, acted: 1, bought: 1 }],
+  displays: [{ display: 'screen-1', offer: 'second-tea', asked: 2, shown: 1, acted: 1, bought: 1, visibleMs: 14_200 }],
+};
+
 export const lossFake: LossView = {
   ...{ from: '2026-02-24', to: '2026-03-02', isWhole: true, left: 1, settled: 0, withdrawn: 0, falseAlarms: 0, valueMinor: 32_000 },
   ...{ suspected: 0, confirmed: 0, unpriced: 0, falseAlarmsPerDay: 0 },
