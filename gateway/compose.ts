@@ -8,6 +8,7 @@ import { createActuatorDesk } from './actuator-desk.ts';
 import { announcedShop } from './announced-shop.ts';
 import { createAuditNote } from './audit-note.ts';
 import { createBrokers } from './brokers.ts';
+import { createCheckThread } from './check-thread.ts';
 import { catalogueOf } from './config/catalogue.ts';
 import { compileShop } from './config/compile-shop.ts';
 import type { LoadedConfig } from './config/loaded-config.ts';
@@ -44,6 +45,7 @@ import { createPseudonyms } from './pipeline/pseudonyms.ts';
 import { createRecentReads } from './pipeline/recent-reads.ts';
 import { createProjection } from './project.ts';
 import { createReceivers } from './receivers.ts';
+import { createSettingsDesk } from './settings-desk.ts';
 import { createSinks } from './sinks.ts';
 import { antennaZones, namesOf, pushTopics, topicResolver } from './topic-resolver.ts';
 import { createHttpPush } from './transports/http-push.ts';
@@ -239,7 +241,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           throw new GatewayError('BROKER_UNREACHABLE', external.status().problem);
       },
     });
-    const offerDesk = onStop(createOfferDesk({ loaded, isDemo: options.isDemo ?? false, log }), (desk) => desk.stop());
+    const checks = onStop(createCheckThread(), (thread) => thread.stop());
+    const files = { loaded, isDemo: options.isDemo ?? false, checks, noteSaved: opened.noteSaved, log };
     const server = buildServer({
       reader,
       live,
@@ -248,7 +251,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       displays: displays.port,
       customers,
       exports: createExports({ shop: catalogue, reader, clock }),
-      offerDesk,
+      offerDesk: createOfferDesk(files),
+      settingsDesk: createSettingsDesk(files),
       async acknowledgeAlert(id, user, comment) {
         if ((await reader.alert(id)) === null) return false;
         await intake.accept(acknowledgeFrame(id, user, comment));

@@ -1,30 +1,29 @@
-import { createHash } from 'node:crypto';
-import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
+import type { CheckThread } from './check-thread.ts';
 import type { LoadedConfig } from './config/loaded-config.ts';
 import { cutOffers, type OfferSource, strangersIn, withOffers } from './config/offer-source.ts';
 import type { ConfigProblem } from './config/problem.ts';
 import { readStore } from './config/set-values.ts';
 import { GatewayError } from './errors.ts';
 import type { OfferCheckView } from './http/contract-offer-source.ts';
-import type { OfferDesk } from './http/ports.ts';
+import type { OfferDesk, SavedFile } from './http/ports.ts';
 import type { Log } from './observability/log.ts';
-import { createOfferChecks } from './offer-check-thread.ts';
+import { checkUnchanged, hashOf, replaceFile } from './store-file.ts';
 
 export interface OfferDeskOptions {
   readonly loaded: Pick<LoadedConfig, 'file'>;
   /** Nothing is written: the shop of the demo belongs to the product. */
   readonly isDemo: boolean;
+  readonly checks: CheckThread;
+  /** Keeps in the audit log who saved. */
+  readonly noteSaved: (note: SavedFile) => void;
   readonly log: Log;
 }
 
 type Problem = OfferCheckView['problems'][number];
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-
 /** Where operators read, try and save the offers of store.yaml. The running gateway keeps those that it was started with. */
-export function createOfferDesk({ loaded, isDemo, log }: OfferDeskOptions): OfferDesk & { stop(): Promise<unknown> } {
-  const checks = createOfferChecks();
+export function createOfferDesk({ loaded, isDemo, checks, noteSaved, log }: OfferDeskOptions): OfferDesk {
   const running = loaded.file === null ? '' : (cutOffers(readStore(loaded.file))?.offers ?? '');
 
   const fileOf = (): string => {
@@ -47,7 +46,7 @@ export function createOfferDesk({ loaded, isDemo, log }: OfferDeskOptions): Offe
       return { line, column: 1, path: key, message: 'only `offers:` can be changed here' };
     });
     if (strangers.length > 0) return { problems: strangers, previews: [] };
-    const { problems, previews } = await checks.check(fileOf(), withOffers(source, text));
+    const { problems, previews } = await checks.ask('offers', [fileOf(), withOffers(source, text)]);
     const first = linesIn(source.before);
     const last = first + linesIn(text) + (text.endsWith('\n') ? 0 : 1);
     return { problems: problems.map((problem) => placed(problem, first, last)), previews };
@@ -63,14 +62,13 @@ export function createOfferDesk({ loaded, isDemo, log }: OfferDeskOptions): Offe
       const { problems } = await check(text, before);
       const [wrong] = problems;
       if (wrong !== undefined) throw new GatewayError('CONFIG_INVALID', `${wrong.path}: ${wrong.message}`);
-      // Looked at last, when nothing comes between it and the writing.
-      if (hashOf(readStore(file)) !== hash) throw new GatewayError('FILE_CHANGED', 'The file was changed since it was read.');
+      checkUnchanged(file, hash);
       const after = withOffers(cut(before), text);
       replaceFile(file, after);
+      noteSaved({ file: basename(file), user, paths: ['offers'], before: hash, after: hashOf(after) });
       log.info({ user, before: hash, after: hashOf(after) }, 'offers saved; they run after a restart');
       return view(after);
     },
-    stop: checks.stop,
   };
 }
 
@@ -80,20 +78,4 @@ const linesIn = (text: string): number => text.split('\n').length - 1;
 function placed({ line, column, path, message, source }: ConfigProblem, first: number, last: number): Problem {
   if (line !== null && line > first && line <= last) return { line: line - first, column, path, message };
   return { line: null, column: null, path, message: `${basename(source)}${line === null ? '' : ` line ${line}`}: ${message}` };
-}
-
-/** The old file stays beside it with `.bak`; the new one takes its place whole, and is on disk before it does. */
-function replaceFile(file: string, text: string): void {
-  const draft = join(dirname(file), `.${basename(file)}.new`);
-  try {
-    copyFileSync(file, `${file}.bak`);
-    writeFileSync(draft, text, { mode: statSync(file).mode });
-    const open = openSync(draft, 'r');
-    fsyncSync(open);
-    closeSync(open);
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw new GatewayError('CONFIG_READ_ONLY', 'store.yaml cannot be written.', { file }, error);
-  }
 }

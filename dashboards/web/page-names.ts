@@ -11,4 +11,5 @@ export const PAGE_NAMES = [
   'loss',
   'devices',
   'alerts',
+  'settings',
 ] as const;

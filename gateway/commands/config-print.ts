@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { Document, isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { LoadedConfig } from '../config/loaded-config.ts';
+import { isSecretPath, REDACTED, withoutCredentials } from '../config/secrets.ts';
 import { type ConfigOptions, configOptions, loadFromOptions } from './config-options.ts';
-
-const REDACTED = '‹redacted›';
 
 export interface PrintOptions {
   /** With defaults; otherwise only what the file, the environment or a flag gave. */
@@ -43,7 +42,7 @@ export function configText(loaded: LoadedConfig, env: Readonly<Record<string, st
 
 /** A copy without secrets and without what is not to be shown; undefined when nothing is left. List entries stay whole, so that indexes hold. */
 function redact(value: unknown, path: string, isShown: (path: string) => boolean): unknown {
-  if (/(token|password|secret)(File)?$/i.test(path) || /^staff\.cards\.\d+$/.test(path)) return isShown(path) ? REDACTED : undefined;
+  if (isSecretPath(path)) return isShown(path) ? REDACTED : undefined;
   if (Array.isArray(value) && value.length > 0) {
     const parts = value.map((part, index) => redact(part, `${path}.${index}`, isShown));
     return parts.every((part) => part === undefined)
@@ -56,7 +55,7 @@ function redact(value: unknown, path: string, isShown: (path: string) => boolean
     return left.length === 0 ? undefined : Object.fromEntries(left);
   }
   if (!isShown(path)) return undefined;
-  return typeof value === 'string' ? value.replace(/(\w+:\/\/[^/:@]*):[^/@]*@/, `$1:${REDACTED}@`) : value;
+  return typeof value === 'string' ? withoutCredentials(value) : value;
 }
 
 function byPath(value: unknown, loaded: LoadedConfig): Record<string, { value: unknown; origin: string }> {

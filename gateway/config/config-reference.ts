@@ -14,6 +14,9 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/[a-z]S$/, 's'],
 ];
 
+/** The unit of a number, as the name of its field ends in it; null where it has none. */
+export const unitOf = (path: string): string | null => UNITS.find(([ending]) => ending.test(path))?.[1] ?? null;
+
 const HEAD = `# store.yaml, field by field
 
 Written from the schema by \`node tools/write-references.ts\`; do not edit. \`[]\` is each entry of a list, \`*\` a name of your own.
@@ -62,7 +65,7 @@ function* inner(node: SchemaNode, path: string): Generator<string> {
 function row(node: SchemaNode, path: string, optional: boolean): string {
   const fallback =
     node.default === undefined || isEmptyGroup(node) ? (optional ? 'optional' : 'required') : `\`${JSON.stringify(node.default)}\``;
-  const unit = UNITS.find(([ending]) => ending.test(path))?.[1] ?? '';
+  const unit = unitOf(path) ?? '';
   const cells = [`\`${path}\``, typeName(node), fallback, unit, node.description ?? ''];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Dotted path to value, as `--set http.port=9000` gives them. */
   readonly flags?: Readonly<Record<string, unknown>> | undefined;
+  /** More values over all others, as an earlier load told them. */
+  readonly overrides?: readonly Override[] | undefined;
   /** The drivers that exist; without the list, driver names and settings are not checked. */
   readonly drivers?: readonly KnownDriver[] | undefined;
 }
@@ -47,7 +49,7 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
 
   const tree = schemaTree();
   const environment = fromEnvironment(tree, options.env);
-  const overrides = [...environment.overrides, ...fromFlags(tree, options.flags ?? {})];
+  const overrides = [...environment.overrides, ...fromFlags(tree, options.flags ?? {}), ...(options.overrides ?? [])];
   // "zones:" with nothing under it means none, as people expect who have just deleted the last one.
   const given = Object.fromEntries(Object.entries(source.value).filter(([, value]) => value !== null));
   const raw = applyOverrides(given, overrides);
@@ -79,6 +81,7 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
     config: deepFreeze(parsed.data),
     settings: driverSettings(parsed.data.devices, options.drivers ?? null),
     origins: originsOf(parsed.data, source, overrides, file),
+    overrides,
     file,
     folder,
     products: deepFreeze(csv.products.rows),

@@ -1,4 +1,5 @@
 import type { Consent } from '../domain/loyalty/settings.ts';
+import type { Override } from './overrides.ts';
 import type { Picture } from './pictures.ts';
 import type { Config } from './schema.ts';
 
@@ -35,6 +36,8 @@ export interface LoadedConfig {
   readonly settings: ReadonlyMap<string, unknown>;
   /** Dotted path (`zones.0.id`, `http.port`) of every single value, with its origin. */
   readonly origins: ReadonlyMap<string, Origin>;
+  /** What environment and flags put over the file. */
+  readonly overrides: readonly Override[];
   /** The file as it was named; null when the shop is made of defaults, environment and flags alone. */
   readonly file: string | null;
   /** Absolute folder against which paths in the file are meant. */

@@ -40,6 +40,7 @@ import { playerRoutes } from './routes/player.ts';
 import { readingsRoutes } from './routes/readings.ts';
 import { securityRoutes } from './routes/security.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { shelvesRoutes } from './routes/shelves.ts';
 import { statementsRoutes } from './routes/statements.ts';
 import { storeRoutes } from './routes/store.ts';
@@ -67,6 +68,7 @@ const OPERATOR_ROUTES = [
   itemsRoutes,
   offersRoutes,
   offerSourceRoutes,
+  settingsRoutes,
   experimentsRoutes,
   statementsRoutes,
   displaysRoutes,

@@ -67,9 +67,11 @@ export const auditEntry = z.object({
   seq: z.int(),
   at: time,
   kind: z
-    .enum(['commanded', 'extended', 'barred', 'answered', 'lost'])
-    .describe('barred: it was to be asked and was not; answered: what became of a command; lost: it said goodbye while it was held'),
-  device: z.string(),
+    .enum(['commanded', 'extended', 'barred', 'answered', 'lost', 'saved'])
+    .describe(
+      'barred: it was to be asked and was not; answered: what became of a command; lost: it said goodbye while it was held; saved: an operator saved a file of the shop, `detail` names the parts that changed',
+    ),
+  device: z.string().describe('The actuator; the file that was saved'),
   channel: z.int(),
   command: z.string().nullable(),
   toward: z.enum(['use', 'safe']).nullable().describe('Away from its safe state, or back into it'),
@@ -82,7 +84,7 @@ export const auditEntry = z.object({
   attempt: z.int().nullable(),
   outcome: z.enum(['done', 'refused', 'unproved', 'superseded']).nullable(),
   detail: z.string(),
-  event: z.int().describe('Number of the event in the ledger'),
+  event: z.int().describe('Number of the event in the ledger; 0 for what is no event of the shop'),
   body: z.string().describe('What the hash covers beside seq, event, at, kind and device'),
   hash: z.string().describe('SHA-256 over JSON of [hash of the row before, seq, event, at, kind, device, body], hex'),
 });

@@ -48,6 +48,7 @@ import type { LossView } from './contract-loss.ts';
 import type { OfferCheckView, OfferSourceView } from './contract-offer-source.ts';
 import type { OfferFiguresView } from './contract-offers.ts';
 import type { AssociationsView } from './contract-recommend.ts';
+import type { FileCheckView, SettingChange, SettingsView } from './contract-settings.ts';
 import type { AvailabilityDaysView } from './contract-shelves.ts';
 import type { BrandView, Statement } from './contract-statement.ts';
 import type { VisitRow, VisitSums } from './contract-visits.ts';
@@ -291,6 +292,26 @@ export interface OfferDesk {
   check(text: string): Promise<OfferCheckView>;
   /** Rejects with FILE_CHANGED when the file has not this hash any more, CONFIG_INVALID, CONFIG_READ_ONLY; then nothing has changed. */
   save(text: string, hash: string, user: string): Promise<OfferSourceView>;
+}
+
+/** The settings of store.yaml, as operators read, try and save them. The running gateway keeps those that it was started with. */
+export interface SettingsDesk {
+  settings(): Promise<SettingsView>;
+  check(changes: readonly SettingChange[]): Promise<FileCheckView>;
+  /** Rejects with FILE_CHANGED when the file has not this hash any more, CONFIG_INVALID, CONFIG_READ_ONLY, INPUT_INVALID; then nothing has changed. */
+  save(changes: readonly SettingChange[], hash: string, user: string): Promise<SettingsView>;
+}
+
+/** What the audit log keeps of a file of the shop that an operator saved. */
+export interface SavedFile {
+  /** Name of the file. */
+  readonly file: string;
+  readonly user: string;
+  /** Parts of the file that changed; no values. */
+  readonly paths: readonly string[];
+  /** SHA-256 of the file before and after, hex. */
+  readonly before: string;
+  readonly after: string;
 }
 
 /** What displays are given, and what operators try on them. */

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { ActuatorAnswer, ActuatorRequest } from './contract-actuator.ts';
-import type { Access, AlertDesk, CustomerDesk, Displays, Exports, Live, OfferDesk, Reader } from './ports.ts';
+import type { Access, AlertDesk, CustomerDesk, Displays, Exports, Live, OfferDesk, Reader, SettingsDesk } from './ports.ts';
 
 /** What became of a pushed message. `ok`: it is on disk. Otherwise the status and problem that the sender is told. */
 export type PushResult =
@@ -54,6 +54,7 @@ export interface ServerDeps {
   readonly customers: CustomerDesk;
   readonly exports: Exports;
   readonly offerDesk: OfferDesk;
+  readonly settingsDesk: SettingsDesk;
   /** Journals an operator's acknowledgement; false when there is no such alert. Rejects when it cannot be stored. */
   readonly acknowledgeAlert: (id: string, user: string, comment: string) => Promise<boolean>;
   readonly alertDesk: AlertDesk;

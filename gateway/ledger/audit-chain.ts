@@ -14,7 +14,7 @@ interface AuditLink {
 }
 
 /** SHA-256, hex, over the hash of the row before and all columns of this one as a JSON array: anybody can work it out from an export. */
-export const linkHash = (before: string, { seq, event, at, kind, device, body }: AuditLink): string =>
+const linkHash = (before: string, { seq, event, at, kind, device, body }: AuditLink): string =>
   createHash('sha256')
     .update(JSON.stringify([before, seq, event, at, kind, device, body]))
     .digest('hex');
@@ -28,6 +28,19 @@ export interface AuditHead {
 export function auditHeadOf(db: DatabaseSync): AuditHead {
   const row = db.prepare('SELECT head_seq, head_hash FROM audit_chain').get();
   return { seq: number(row?.head_seq), hash: text(row?.head_hash) };
+}
+
+/** Adds a row behind the newest one; inside the transaction of whoever asks. */
+export function createAuditAppend(db: DatabaseSync): (row: Omit<AuditLink, 'seq'>) => void {
+  const append = db.prepare('INSERT INTO audit (seq, event, at, kind, device, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const move = db.prepare('UPDATE audit_chain SET head_seq = ?, head_hash = ?');
+  return (row) => {
+    const last = auditHeadOf(db);
+    const seq = last.seq + 1;
+    const hash = linkHash(last.hash, { seq, ...row });
+    append.run(seq, row.event, row.at, row.kind, row.device, row.body, hash);
+    move.run(seq, hash);
+  };
 }
 
 /**

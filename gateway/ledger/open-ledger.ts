@@ -1,8 +1,9 @@
-import type { Access, AlertDesk } from '../http/ports.ts';
+import type { Access, AlertDesk, SavedFile } from '../http/ports.ts';
 import type { DeadLetters, Ledger, Outbox } from '../pipeline/ledger-port.ts';
 import { createAccess } from './access/open-access.ts';
 import { createAlertDesk } from './alert-desk.ts';
 import { type AuditHead, auditHeadOf } from './audit-chain.ts';
+import { createSavedNotes } from './audit-saved.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createCommitter } from './commit.ts';
 import { digestOf } from './digest.ts';
@@ -37,6 +38,8 @@ export interface OpenLedger {
   standing(): readonly StandingEvent[];
   /** The newest row of the audit log; `seq` 0 while it is empty. */
   auditHead(): AuditHead;
+  /** Adds to the audit log that an operator saved a file of the shop. */
+  noteSaved(saved: SavedFile): void;
   /** Safe to call twice. */
   close(): void;
 }
@@ -68,6 +71,7 @@ export function openLedger(options: LedgerOptions): OpenLedger {
     expire: (policy) => expire(db, policy),
     standing: () => guarded(() => standingOf(db)),
     auditHead: () => guarded(() => auditHeadOf(db)),
+    noteSaved: createSavedNotes(db, clock),
     queries: (catalogue) => createQueries(db, catalogue, clock),
     close,
   };

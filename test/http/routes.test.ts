@@ -27,6 +27,7 @@ import { metricView } from '../../gateway/http/contract-metrics.ts';
 import { offerSource } from '../../gateway/http/contract-offer-source.ts';
 import { offerFiguresView } from '../../gateway/http/contract-offers.ts';
 import { associationsView } from '../../gateway/http/contract-recommend.ts';
+import { settingsView } from '../../gateway/http/contract-settings.ts';
 import { availabilityDaysView } from '../../gateway/http/contract-shelves.ts';
 import { brandView, statement } from '../../gateway/http/contract-statement.ts';
 import { visitsSpanView } from '../../gateway/http/contract-visits.ts';
@@ -72,6 +73,7 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/offers/results', z.array(offerResults)],
   ['/api/v1/holdout/results', holdoutResults],
   ['/api/v1/offers/source', offerSource],
+  ['/api/v1/settings', settingsView],
   ['/api/v1/brands', z.array(brandView)],
   ['/api/v1/brands/leaf-and-bean/statement', statement],
   ['/api/v1/feedback?from=1772442000000', feedbackView],
@@ -209,6 +211,26 @@ v-17,2026-03-02T09:00:00.000Z,2026-03-02T09:05:00.000Z,true,gold,1,door,3,2,1,1,
       expect([answer.statusCode, answer.json().code], path).toEqual([503, 'LEDGER_UNAVAILABLE']);
       expect(answer.headers['content-type']).toContain('application/problem+json');
     }
+  });
+
+  it('saves settings for an operator who says which file was read', async () => {
+    const server = createTestServer();
+    const cookie = await server.login();
+    const payload = { changes: [{ path: 'http.port', value: 9_000 }, { path: 'store.gln' }] };
+    const put = (headers: Record<string, string>, body: object = payload) =>
+      server.app.inject({ method: 'PUT', url: '/api/v1/settings', headers, payload: body });
+    const read = await server.app.inject({ url: '/api/v1/settings', headers: { cookie } });
+    const etag = String(read.headers.etag);
+    expect((await put({ 'if-match': etag })).statusCode).toBe(401);
+    expect((await put({ cookie })).statusCode).toBe(400);
+    expect((await put({ cookie, 'if-match': `"${'0'.repeat(64)}"` })).json()).toMatchObject({ code: 'FILE_CHANGED', status: 412 });
+    expect((await put({ cookie, 'if-match': etag }, { changes: [{ path: 'http.port', wrong: 1 }] })).statusCode).toBe(400);
+    const saved = await put({ cookie, 'if-match': etag });
+    expect(saved.headers.etag).not.toBe(etag);
+    expect(saved.json().waiting).toEqual([{ path: 'http.port', running: 8_081, next: 9_000 }]);
+    expect(server.settingsDesk.saved).toEqual([[payload.changes, 'mei']]);
+    const check = await server.app.inject({ method: 'POST', url: '/api/v1/settings/check', headers: { cookie }, payload });
+    expect(check.json().diff).toHaveLength(1);
   });
 
   it('gives what shoppers said as a spreadsheet, to operators only', async () => {

@@ -149,3 +149,17 @@ test('an actuator stands as it was asked last', () => {
   ledger.commit(commitOf(3, events([...STORY.slice(0, 4), safe, ['actuator.lost', { at: NINE + 3 * MINUTE }]]).slice(-1)));
   expect(lamp()?.channels).toMatchObject([{ state: 'lost', by: null, since: NINE + 3 * MINUTE }]);
 });
+
+test('who saved a file of the shop stands in the same chain, with the parts that changed and no value', () => {
+  const { pages, noteSaved, tamper } = opened();
+  noteSaved({ file: 'store.yaml', user: 'mei', paths: ['http.port', 'offers'], before: 'a1'.repeat(32), after: 'b2'.repeat(32) });
+  const [row] = pages.audit({ limit: 1 });
+  expect(row).toMatchObject({
+    ...{ seq: 7, at: NINE, kind: 'saved', device: 'store.yaml', event: 0, detail: 'http.port, offers', reason: null, action: null },
+    by: { kind: 'operator', id: '', user: 'mei' },
+  });
+  expect(row?.body).toContain('b2b2');
+  expect(pages.auditCheck()).toMatchObject({ rows: 7, broken: null });
+  tamper("UPDATE audit SET body = replace(body, 'mei', 'ann') WHERE seq = 7");
+  expect(pages.auditCheck()).toMatchObject({ broken: { seq: 7, what: 'changed' } });
+});

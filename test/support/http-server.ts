@@ -17,6 +17,7 @@ import { exportedShop } from './fakes/exports.fake.ts';
 import { createFakeLive } from './fakes/live.fake.ts';
 import { createFakeOfferDesk } from './fakes/offer-desk.fake.ts';
 import { createFakeReader } from './fakes/reader.fake.ts';
+import { createFakeSettingsDesk } from './fakes/settings-desk.fake.ts';
 import { AT, alertFake, blockedTagFake } from './fakes/views.fake.ts';
 
 /** A server over fakes, with everything that a test may look at or turn. */
@@ -43,6 +44,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
   const displays = createFakeDisplays();
   const customers = createFakeCustomerDesk();
   const offerDesk = createFakeOfferDesk();
+  const settingsDesk = createFakeSettingsDesk();
   const app: FastifyInstance = buildServer({
     reader,
     live,
@@ -56,6 +58,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     displays,
     customers,
     offerDesk,
+    settingsDesk,
     exports: createExports({ shop: exportedShop, reader, clock }),
     acknowledgeAlert: async (id, user, comment) => {
       acknowledged.push([id, user, comment]);
@@ -90,6 +93,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     displays,
     customers,
     offerDesk,
+    settingsDesk,
     pushed,
     acknowledged,
     unblocked,

@@ -9,6 +9,7 @@ import { journeyEn } from './journey.ts';
 import { lossEn } from './loss.ts';
 import { offerEditorEn } from './offer-editor.ts';
 import { offersPageEn } from './offers-page.ts';
+import { settingsEn } from './settings.ts';
 import { shellEn } from './shell.ts';
 import { stockEn } from './stock.ts';
 import { visitsEn } from './visits.ts';
@@ -25,6 +26,7 @@ export const en = {
   ...journeyEn,
   ...offerEditorEn,
   ...offersPageEn,
+  ...settingsEn,
   ...shellEn,
   ...stockEn,
   ...visitsEn,

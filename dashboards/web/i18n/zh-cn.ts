@@ -10,6 +10,7 @@ import { journeyZhCn } from './journey.ts';
 import { lossZhCn } from './loss.ts';
 import { offerEditorZhCn } from './offer-editor.ts';
 import { offersPageZhCn } from './offers-page.ts';
+import { settingsZhCn } from './settings.ts';
 import { shellZhCn } from './shell.ts';
 import { stockZhCn } from './stock.ts';
 import { visitsZhCn } from './visits.ts';
@@ -25,6 +26,7 @@ export const zhCn = {
   ...journeyZhCn,
   ...offerEditorZhCn,
   ...offersPageZhCn,
+  ...settingsZhCn,
   ...shellZhCn,
   ...stockZhCn,
   ...visitsZhCn,

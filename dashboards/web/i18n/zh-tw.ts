@@ -10,6 +10,7 @@ import { journeyZhTw } from './journey.ts';
 import { lossZhTw } from './loss.ts';
 import { offerEditorZhTw } from './offer-editor.ts';
 import { offersPageZhTw } from './offers-page.ts';
+import { settingsZhTw } from './settings.ts';
 import { shellZhTw } from './shell.ts';
 import { stockZhTw } from './stock.ts';
 import { visitsZhTw } from './visits.ts';
@@ -25,6 +26,7 @@ export const zhTw = {
   ...journeyZhTw,
   ...offerEditorZhTw,
   ...offersPageZhTw,
+  ...settingsZhTw,
   ...shellZhTw,
   ...stockZhTw,
   ...visitsZhTw,

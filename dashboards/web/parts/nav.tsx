@@ -19,6 +19,7 @@ const ICONS: Readonly<Record<PageName, IconName>> = {
   offers: 'offer',
   'offer-editor': 'pen',
   floor: 'plan',
+  settings: 'sliders',
 };
 
 /** All pages; the first one with the number of alerts that want somebody. */

@@ -1,18 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { operatorOf } from '../auth/session-guard.ts';
 import { offerCheck, offerCheckRequest, offerSource } from '../contract-offer-source.ts';
 import type { RouteDeps } from '../server-deps.ts';
+import { hashIn, ifMatch } from './if-match.ts';
 import { failures, operatorSecurity } from './route-schema.ts';
 
 const BODY_LIMIT_BYTES = 4 * 1_048_576;
-
-const ifMatch = z.object({
-  'if-match': z
-    .string()
-    .regex(/^"[0-9a-f]{64}"$/, 'the `ETag` of what was read')
-    .describe('`ETag` of the source that was edited: 412 when the file is another by now'),
-});
 
 /** The offers of store.yaml: read as they are written, tried, saved. */
 export const offerSourceRoutes =
@@ -53,8 +46,7 @@ export const offerSourceRoutes =
         },
       },
       async (request, reply) => {
-        const hash = request.headers['if-match'].slice(1, -1);
-        const source = await deps.offerDesk.save(request.body.text, hash, operatorOf(request).user);
+        const source = await deps.offerDesk.save(request.body.text, hashIn(request.headers), operatorOf(request).user);
         return reply.header('etag', `"${source.hash}"`).send(source);
       },
     );

@@ -1,14 +1,20 @@
 import { Worker } from 'node:worker_threads';
-import type { FileCheck } from './offer-check.ts';
-import type { CheckReply, CheckRequest } from './offer-check-worker.ts';
+import type { CheckReply, CheckRequest, Questions } from './check-worker.ts';
 
 /** A thread that nobody asked for so long ends; the next question starts another, ms. */
 const IDLE_MS = 60_000;
 
-type Waiting = { readonly resolve: (check: FileCheck) => void; readonly reject: (error: Error) => void };
+type Waiting = { readonly resolve: (answer: never) => void; readonly reject: (error: Error) => void };
+
+/** Looks at files of the shop in a thread of its own. */
+export interface CheckThread {
+  ask<K extends keyof Questions>(question: K, input: Questions[K]['input']): Promise<Questions[K]['answer']>;
+  /** Safe to call twice. */
+  stop(): Promise<unknown>;
+}
 
 /** Checks files in a thread of its own: conditions by the hundred take a while, and no reading waits for an editor. */
-export function createOfferChecks() {
+export function createCheckThread(): CheckThread {
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
   let lastId = 0;
@@ -24,12 +30,12 @@ export function createOfferChecks() {
   };
 
   const start = (): Worker => {
-    const started = new Worker(new URL('./offer-check-worker.ts', import.meta.url), { name: 'offer checks' });
+    const started = new Worker(new URL('./check-worker.ts', import.meta.url), { name: 'file checks' });
     started.unref();
     started.on('message', (reply: CheckReply) => {
       const asker = waiting.get(reply.id);
       waiting.delete(reply.id);
-      if (reply.ok) asker?.resolve(reply.check);
+      if (reply.ok) asker?.resolve(reply.answer as never);
       else asker?.reject(new Error(reply.message));
     });
     started.on('error', () => void end());
@@ -38,16 +44,15 @@ export function createOfferChecks() {
   };
 
   return {
-    check: (file: string, text: string): Promise<FileCheck> =>
+    ask: (question, input) =>
       new Promise((resolve, reject) => {
         clearTimeout(idle);
         idle = setTimeout(() => void end(), IDLE_MS);
         idle.unref();
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
-        (worker ?? start()).postMessage({ id, file, text } satisfies CheckRequest);
+        (worker ?? start()).postMessage({ id, question, input } as CheckRequest);
       }),
-    /** Safe to call twice. */
     stop: end,
   };
 }
