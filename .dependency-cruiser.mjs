@@ -65,6 +65,21 @@ export default {
       'Files for other programs are made of what the reader answers.',
     ),
     forbid(
+      'reports-know-the-contract',
+      { path: '^gateway/reports/' },
+      {
+        path: OURS,
+        pathNot: [
+          '^gateway/reports/',
+          '^gateway/http/(contract[a-z-]*|csv|ports)\\.ts$',
+          '^gateway/explain/words\\.ts$',
+          PORTS,
+          '^gateway/config/catalogue\\.ts$',
+        ],
+      },
+      'A report is made of what the reader answers, and asks nobody else.',
+    ),
+    forbid(
       'pipeline-knows-ports',
       { path: '^gateway/pipeline/' },
       { path: OURS, pathNot: ['^gateway/pipeline/', DOMAIN, ERRORS, '^devices/'] },

@@ -45,6 +45,8 @@ import { createPseudonyms } from './pipeline/pseudonyms.ts';
 import { createRecentReads } from './pipeline/recent-reads.ts';
 import { createProjection } from './project.ts';
 import { createReceivers } from './receivers.ts';
+import { reportRow } from './report-row.ts';
+import { createReports } from './reports/create-reports.ts';
 import { createSettingsDesk } from './settings-desk.ts';
 import { createSinks } from './sinks.ts';
 import { antennaZones, namesOf, pushTopics, topicResolver } from './topic-resolver.ts';
@@ -243,6 +245,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     });
     const checks = onStop(createCheckThread(), (thread) => thread.stop());
     const files = { loaded, isDemo: options.isDemo ?? false, checks, noteSaved: opened.noteSaved, log };
+    const reports = createReports({
+      plans: config.reports,
+      ...{ shop: catalogue, reader, dataFolder, clock },
+      made: opened.madeReports,
+      send: (webhook, key, report) => outbox.add([reportRow(storeId, webhook, key, report, clock())]),
+      completeUntil: () => ledger.position().tick,
+      log: (text, facts) => log.warn({ part: 'reports', ...facts }, text),
+    });
     const server = buildServer({
       reader,
       live,
@@ -253,6 +263,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       exports: createExports({ shop: catalogue, reader, clock }),
       offerDesk: createOfferDesk(files),
       settingsDesk: createSettingsDesk(files),
+      reports,
       async acknowledgeAlert(id, user, comment) {
         if ((await reader.alert(id)) === null) return false;
         await intake.accept(acknowledgeFrame(id, user, comment));
@@ -316,6 +327,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       onStop(desk, (open) => open.rest().catch((error: unknown) => log.error({ err: error }, 'actuators could not be put back')));
       await desk.started();
     }
+    onStop(reports, (running) => running.stop()).start();
     await listen(server, config.http);
     const port = (server.server.address() as AddressInfo).port;
     const url = config.http.publicUrl ?? `http://${config.http.host}:${port}`;

@@ -11,5 +11,6 @@ export const PAGE_NAMES = [
   'loss',
   'devices',
   'alerts',
+  'reports',
   'settings',
 ] as const;

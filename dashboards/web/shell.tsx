@@ -21,6 +21,7 @@ const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionC
   visits: () => import('./pages/visits-page.tsx').then((module) => module.VisitsPage),
   loss: () => import('./pages/loss-page.tsx').then((module) => module.LossPage),
   alerts: () => import('./pages/alerts-page.tsx').then((module) => module.AlertsPage),
+  reports: () => import('./pages/reports-page.tsx').then((module) => module.ReportsPage),
   settings: () => import('./pages/settings-page.tsx').then((module) => module.SettingsPage),
 };
 const loaded = new Map<PageName, FunctionComponent>([['now', NowPage]]);

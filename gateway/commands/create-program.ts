@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   audit: async () => (await import('./audit.ts')).registerAudit,
   provision: async () => (await import('./provision.ts')).registerProvision,
   export: async () => (await import('./export.ts')).registerExport,
+  report: async () => (await import('./report.ts')).registerReport,
   record: async () => (await import('./record.ts')).registerRecord,
   replay: async () => (await import('./replay.ts')).registerReplay,
   simulate: async () => (await import('./simulate.ts')).registerSimulate,

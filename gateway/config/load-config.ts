@@ -9,6 +9,7 @@ import { checkNames } from './check-names.ts';
 import { checkOffers } from './check-offers.ts';
 import { checkOutputs } from './check-outputs.ts';
 import { checkPlaces, checkPlanogram } from './check-places.ts';
+import { checkReports } from './check-reports.ts';
 import { checkRules } from './check-rules.ts';
 import { checkStore } from './check-store.ts';
 import type { InventoryRow, LoadedConfig, MemberRow, Origin } from './loaded-config.ts';
@@ -73,6 +74,7 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
     ...checkActuators(partial, names),
     ...checkLoyalty(partial.loyalty),
     ...checkOutputs(partial),
+    ...checkReports(partial),
     ...checkStaff(raw),
   );
   problems.unshift(...found.map(place).sort(byPlace));

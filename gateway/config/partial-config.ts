@@ -3,6 +3,7 @@ import { loyalty } from './schema-loyalty.ts';
 import { offer } from './schema-offer.ts';
 import { outputs, type WebhookConfig } from './schema-outputs.ts';
 import { device, plan, shelf, store, zone } from './schema-place.ts';
+import { type ReportConfig, report } from './schema-report.ts';
 import { rule } from './schema-rule.ts';
 
 /** One entry of a list with its place; entries that break the schema are left out. */
@@ -26,6 +27,7 @@ export interface PartialConfig {
   readonly rules: readonly Entry<z.infer<typeof rule>>[];
   readonly outputs: z.infer<typeof outputs>;
   readonly webhooks: readonly Entry<WebhookConfig>[];
+  readonly reports: readonly Entry<ReportConfig>[];
   readonly observers: readonly string[];
   readonly ids: Readonly<Record<'zones' | 'devices' | 'sections' | 'shelves', ReadonlySet<string>>>;
 }
@@ -43,6 +45,7 @@ export function partialConfig(raw: Readonly<Record<string, unknown>>): PartialCo
     rules: entries(rule, raw.rules),
     outputs: readable(outputs, raw.outputs),
     webhooks: entries(outputs.shape.webhooks.unwrap().element, field(raw.outputs, 'webhooks')),
+    reports: entries(report, raw.reports),
     observers: list(field(raw.broker, 'observers')).map(String),
     ids: {
       zones: idsOf(list(raw.zones)),

@@ -3,6 +3,7 @@ import { loyalty } from './schema-loyalty.ts';
 import { experiments, offer } from './schema-offer.ts';
 import { outputs } from './schema-outputs.ts';
 import { device, plan, shelf, store, zone } from './schema-place.ts';
+import { report } from './schema-report.ts';
 import { rule } from './schema-rule.ts';
 import { broker, http, privacy } from './schema-tuning.ts';
 import { security } from './sensing/security.ts';
@@ -39,6 +40,7 @@ export const configSchema = z
     security: security.prefault({}),
     privacy: privacy.prefault({}),
     outputs: outputs.prefault({}),
+    reports: z.array(report).default([]).describe('Reports of the day or the week before, made by the clock; docs/reports.md shows one'),
     http: http.prefault({}),
     broker: broker.prefault({}),
   })

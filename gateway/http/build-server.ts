@@ -38,6 +38,7 @@ import { offerSourceRoutes } from './routes/offer-source.ts';
 import { offersRoutes } from './routes/offers.ts';
 import { playerRoutes } from './routes/player.ts';
 import { readingsRoutes } from './routes/readings.ts';
+import { reportsRoutes } from './routes/reports.ts';
 import { securityRoutes } from './routes/security.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -86,6 +87,7 @@ const OPERATOR_ROUTES = [
   auditRoutes,
   ledgerRoutes,
   exportsRoutes,
+  reportsRoutes,
   nowRoutes,
   liveRoutes,
 ] as const;

@@ -48,6 +48,7 @@ import type { LossView } from './contract-loss.ts';
 import type { OfferCheckView, OfferSourceView } from './contract-offer-source.ts';
 import type { OfferFiguresView } from './contract-offers.ts';
 import type { AssociationsView } from './contract-recommend.ts';
+import type { ReportsView } from './contract-reports.ts';
 import type { FileCheckView, SettingChange, SettingsView } from './contract-settings.ts';
 import type { AvailabilityDaysView } from './contract-shelves.ts';
 import type { BrandView, Statement } from './contract-statement.ts';
@@ -346,6 +347,13 @@ export interface AlertDesk {
   /** Epoch ms; null takes them back. */
   shelve(ids: readonly string[], user: string, until: number | null): void;
   read(ids: readonly string[], user: string): void;
+}
+
+/** Reports that the clock makes. */
+export interface Reports {
+  list(): ReportsView;
+  /** Where a file of a report lies on this machine; null for what was never made or is no longer kept. */
+  file(report: string, period: string, name: string): string | null;
 }
 
 /** Who may do what. Secrets are compared by hash; none is ever stored or logged. */

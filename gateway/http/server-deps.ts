@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { ActuatorAnswer, ActuatorRequest } from './contract-actuator.ts';
-import type { Access, AlertDesk, CustomerDesk, Displays, Exports, Live, OfferDesk, Reader, SettingsDesk } from './ports.ts';
+import type { Access, AlertDesk, CustomerDesk, Displays, Exports, Live, OfferDesk, Reader, Reports, SettingsDesk } from './ports.ts';
 
 /** What became of a pushed message. `ok`: it is on disk. Otherwise the status and problem that the sender is told. */
 export type PushResult =
@@ -55,6 +55,7 @@ export interface ServerDeps {
   readonly exports: Exports;
   readonly offerDesk: OfferDesk;
   readonly settingsDesk: SettingsDesk;
+  readonly reports: Reports;
   /** Journals an operator's acknowledgement; false when there is no such alert. Rejects when it cannot be stored. */
   readonly acknowledgeAlert: (id: string, user: string, comment: string) => Promise<boolean>;
   readonly alertDesk: AlertDesk;

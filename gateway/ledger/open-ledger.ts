@@ -1,5 +1,5 @@
 import type { Access, AlertDesk, SavedFile } from '../http/ports.ts';
-import type { DeadLetters, Ledger, Outbox } from '../pipeline/ledger-port.ts';
+import type { DeadLetters, Ledger, MadeReports, Outbox } from '../pipeline/ledger-port.ts';
 import { createAccess } from './access/open-access.ts';
 import { createAlertDesk } from './alert-desk.ts';
 import { type AuditHead, auditHeadOf } from './audit-chain.ts';
@@ -7,6 +7,7 @@ import { createSavedNotes } from './audit-saved.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createCommitter } from './commit.ts';
 import { digestOf } from './digest.ts';
+import { createMadeReports } from './made-reports.ts';
 import { openDatabase } from './open-database.ts';
 import { createOutbox } from './outbox.ts';
 import type { ReaderCatalogue } from './queries/catalogue.ts';
@@ -30,6 +31,7 @@ export interface OpenLedger {
   readonly deadLetters: DeadLetters;
   readonly access: Access;
   readonly alertDesk: AlertDesk;
+  readonly madeReports: MadeReports;
   /** Deletes what the privacy policy no longer allows; see `retention.ts`. */
   expire(policy: RetentionPolicy): Promise<Expired>;
   /** The pages' questions on the writer's own connection: for a `:memory:` ledger; a file is read by `openReader`. */
@@ -68,6 +70,7 @@ export function openLedger(options: LedgerOptions): OpenLedger {
     deadLetters,
     access: createAccess(db, clock),
     alertDesk: createAlertDesk(db, clock),
+    madeReports: createMadeReports(db),
     expire: (policy) => expire(db, policy),
     standing: () => guarded(() => standingOf(db)),
     auditHead: () => guarded(() => auditHeadOf(db)),

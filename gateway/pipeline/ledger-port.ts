@@ -98,6 +98,35 @@ export interface DeadLetters {
   discardAll(sink: string): Promise<number>;
 }
 
+/** A report that was made. Dates are store-local, YYYY-MM-DD, both inclusive; times are epoch ms. */
+export interface MadeReportRow {
+  readonly report: string;
+  readonly from: string;
+  readonly to: string;
+  readonly language: string;
+  readonly madeAt: number;
+  readonly completeUntil: number;
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  /** When the folder had it; null until then, and where none is asked for. */
+  readonly folderAt: number | null;
+  /** When it went into the outbox of its webhook. */
+  readonly webhookAt: number | null;
+  /** Why the folder does not have it yet. */
+  readonly problem: string | null;
+}
+
+/** The reports that were made; each period of each report once. */
+export interface MadeReports {
+  /** The newest first. */
+  newest(limit: number): readonly MadeReportRow[];
+  find(report: string, from: string, to: string): MadeReportRow | null;
+  /** The last day that any of them tells of; null before the first. */
+  lastDay(report: string): string | null;
+  /** Changes nothing where the same days were noted before. */
+  add(row: MadeReportRow): void;
+  delivered(row: Pick<MadeReportRow, 'report' | 'from' | 'to'>, folderAt: number | null, problem: string | null): void;
+}
+
 /** A row that waits. */
 export interface PendingRow extends OutboxRow {
   readonly id: number;

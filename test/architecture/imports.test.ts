@@ -43,6 +43,9 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'exports-know-the-contract': {
     'gateway/exports/seed.ts': "import { openLedger } from '../ledger/open-ledger.ts';\nexport const seed = openLedger;\n",
   },
+  'reports-know-the-contract': {
+    'gateway/reports/seed.ts': "import { openLedger } from '../ledger/open-ledger.ts';\nexport const seed = openLedger;\n",
+  },
   'pipeline-knows-ports': {
     'gateway/pipeline/seed.ts': "import { openLedger } from '../ledger/open-ledger.ts';\nexport const seed = openLedger;\n",
   },

@@ -12,6 +12,21 @@ interface Mistake {
 
 const MISTAKES: readonly Mistake[] = [
   {
+    name: 'reports that go nowhere',
+    yaml: `outputs:
+  webhooks: [{ id: crm, url: "https://crm.example/h", secretFile: s, events: ["*"] }]
+reports:
+  - { id: week, at: "24:00", to: { folder: ../mail, webhook: cmr } }
+  - { id: week, to: { folder: /srv/mail, webhook: crm } }
+`,
+    errors: [
+      'store.yaml:4:21 reports.0.at: must be a time of one day: 00:00 is its beginning (got "24:00")',
+      'store.yaml:4:44 reports.0.to.folder: leads out of the data folder; name another one from the root (got "../mail")',
+      'store.yaml:4:62 reports.0.to.webhook: no webhook of that name - did you mean "crm"? (got "cmr")',
+      'store.yaml:5:11 reports.1.id: another report has that name (got "week")',
+    ],
+  },
+  {
     name: 'an unknown zone',
     yaml: `zones:
   - { id: coffee, kind: shelf }

@@ -27,6 +27,7 @@ import { metricView } from '../../gateway/http/contract-metrics.ts';
 import { offerSource } from '../../gateway/http/contract-offer-source.ts';
 import { offerFiguresView } from '../../gateway/http/contract-offers.ts';
 import { associationsView } from '../../gateway/http/contract-recommend.ts';
+import { reportsView } from '../../gateway/http/contract-reports.ts';
 import { settingsView } from '../../gateway/http/contract-settings.ts';
 import { availabilityDaysView } from '../../gateway/http/contract-shelves.ts';
 import { brandView, statement } from '../../gateway/http/contract-statement.ts';
@@ -74,6 +75,7 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/holdout/results', holdoutResults],
   ['/api/v1/offers/source', offerSource],
   ['/api/v1/settings', settingsView],
+  ['/api/v1/reports', reportsView],
   ['/api/v1/brands', z.array(brandView)],
   ['/api/v1/brands/leaf-and-bean/statement', statement],
   ['/api/v1/feedback?from=1772442000000', feedbackView],
@@ -152,6 +154,24 @@ v-17,2026-03-02T09:00:00.000Z,2026-03-02T09:05:00.000Z,true,gold,1,door,3,2,1,1,
     const [head = '', ...rows] = answer.body.split('\r\n');
     expect(rows.join('\n')).toContain(line);
     expect(rows[0]?.split(',')).toHaveLength(head.split(',').length);
+  });
+
+  it('gives the files of a report: its page under a policy of its own, its sheets to save', async () => {
+    const server = createTestServer();
+    const cookie = await server.login();
+    const get = (path: string) => server.app.inject({ url: `/api/v1/reports/${path}`, headers: { cookie } });
+    const page = await get('weekly/2026-02-23_2026-03-01/report.html');
+    expect(page.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-disposition': 'inline; filename="weekly-2026-02-23_2026-03-01-report.html"',
+    });
+    expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'unsafe-inline';.* sandbox$/);
+    expect(page.body).toContain('<title>Week</title>');
+    const sheet = await get('weekly/2026-02-23_2026-03-01/footfall.csv');
+    expect(sheet.headers['content-disposition']).toBe('attachment; filename="weekly-2026-02-23_2026-03-01-footfall.csv"');
+    expect((await get('weekly/2026-02-16_2026-02-22/report.html')).statusCode).toBe(404);
+    for (const path of ['weekly/2026-02-23_2026-03-01/..%2f..%2fkeys', 'weekly/..%2f/report.html', '..%2f/2026-02-23/report.html'])
+      expect((await get(path)).statusCode, path).toBe(400);
   });
 
   it('gives what a brand owes as a spreadsheet, with its total', async () => {

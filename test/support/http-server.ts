@@ -17,6 +17,7 @@ import { exportedShop } from './fakes/exports.fake.ts';
 import { createFakeLive } from './fakes/live.fake.ts';
 import { createFakeOfferDesk } from './fakes/offer-desk.fake.ts';
 import { createFakeReader } from './fakes/reader.fake.ts';
+import { createFakeReports } from './fakes/reports.fake.ts';
 import { createFakeSettingsDesk } from './fakes/settings-desk.fake.ts';
 import { AT, alertFake, blockedTagFake } from './fakes/views.fake.ts';
 
@@ -59,6 +60,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     customers,
     offerDesk,
     settingsDesk,
+    reports: createFakeReports(webRoot),
     exports: createExports({ shop: exportedShop, reader, clock }),
     acknowledgeAlert: async (id, user, comment) => {
       acknowledged.push([id, user, comment]);

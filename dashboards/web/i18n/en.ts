@@ -9,6 +9,7 @@ import { journeyEn } from './journey.ts';
 import { lossEn } from './loss.ts';
 import { offerEditorEn } from './offer-editor.ts';
 import { offersPageEn } from './offers-page.ts';
+import { reportsEn } from './reports.ts';
 import { settingsEn } from './settings.ts';
 import { shellEn } from './shell.ts';
 import { stockEn } from './stock.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...offerEditorEn,
   ...offersPageEn,
   ...settingsEn,
+  ...reportsEn,
   ...shellEn,
   ...stockEn,
   ...visitsEn,

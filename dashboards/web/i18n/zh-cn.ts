@@ -10,6 +10,7 @@ import { journeyZhCn } from './journey.ts';
 import { lossZhCn } from './loss.ts';
 import { offerEditorZhCn } from './offer-editor.ts';
 import { offersPageZhCn } from './offers-page.ts';
+import { reportsZhCn } from './reports.ts';
 import { settingsZhCn } from './settings.ts';
 import { shellZhCn } from './shell.ts';
 import { stockZhCn } from './stock.ts';
@@ -27,6 +28,7 @@ export const zhCn = {
   ...offerEditorZhCn,
   ...offersPageZhCn,
   ...settingsZhCn,
+  ...reportsZhCn,
   ...shellZhCn,
   ...stockZhCn,
   ...visitsZhCn,

@@ -10,6 +10,7 @@ import { journeyZhTw } from './journey.ts';
 import { lossZhTw } from './loss.ts';
 import { offerEditorZhTw } from './offer-editor.ts';
 import { offersPageZhTw } from './offers-page.ts';
+import { reportsZhTw } from './reports.ts';
 import { settingsZhTw } from './settings.ts';
 import { shellZhTw } from './shell.ts';
 import { stockZhTw } from './stock.ts';
@@ -27,6 +28,7 @@ export const zhTw = {
   ...offerEditorZhTw,
   ...offersPageZhTw,
   ...settingsZhTw,
+  ...reportsZhTw,
   ...shellZhTw,
   ...stockZhTw,
   ...visitsZhTw,

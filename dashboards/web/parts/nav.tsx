@@ -18,6 +18,7 @@ const ICONS: Readonly<Record<PageName, IconName>> = {
   alerts: 'alert',
   offers: 'offer',
   'offer-editor': 'pen',
+  reports: 'report',
   floor: 'plan',
   settings: 'sliders',
 };

@@ -38,6 +38,14 @@ export const cloudEvent = (store: string, event: DomainEvent, data: Readonly<Rec
   data,
 });
 
+/** A report on its way to a receiver. Its id is the same whenever the same days are told again. */
+export const reportEvent = (store: string, key: string, now: number, data: Readonly<Record<string, unknown>>): CloudEvent => ({
+  ...pingEvent(store, now),
+  id: key,
+  type: cloudType('report.made'),
+  data,
+});
+
 /** What tells a receiver that somebody tries it out. It is no event of the shop, and its id never one of theirs. */
 export const pingEvent = (store: string, now: number): CloudEvent => ({
   specversion: '1.0',

@@ -9,6 +9,7 @@ import { journey } from './journey.ts';
 import { loss } from './loss.ts';
 import { offerEditor } from './offer-editor.ts';
 import { offersPage } from './offers.ts';
+import { reports } from './reports.ts';
 import { settingsPage } from './settings.ts';
 import { shelves } from './shelves.ts';
 import { visits } from './visits.ts';
@@ -26,5 +27,6 @@ export const ALL_PAGES: Readonly<Record<(typeof PAGE_NAMES)[number], { readonly 
   customers,
   devices,
   alerts: alertsPage,
+  reports,
   settings: settingsPage,
 };
