@@ -270,6 +270,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         return true;
       },
       alertDesk: opened.alertDesk,
+      noteDeed: opened.noteDeed,
       async unblockTag(epc, user) {
         if (!(await reader.blockedTags()).some((tag) => tag.epc === epc)) return false;
         await intake.accept(unblockFrame(epc, user));

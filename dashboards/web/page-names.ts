@@ -13,4 +13,5 @@ export const PAGE_NAMES = [
   'alerts',
   'reports',
   'settings',
+  'audit',
 ] as const;

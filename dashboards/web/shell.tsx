@@ -20,6 +20,7 @@ const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionC
   customers: () => import('./pages/customers-page.tsx').then((module) => module.CustomersPage),
   visits: () => import('./pages/visits-page.tsx').then((module) => module.VisitsPage),
   loss: () => import('./pages/loss-page.tsx').then((module) => module.LossPage),
+  audit: () => import('./pages/audit-page.tsx').then((module) => module.AuditPage),
   alerts: () => import('./pages/alerts-page.tsx').then((module) => module.AlertsPage),
   reports: () => import('./pages/reports-page.tsx').then((module) => module.ReportsPage),
   settings: () => import('./pages/settings-page.tsx').then((module) => module.SettingsPage),

@@ -10,11 +10,11 @@ interface VerifyOptions {
   readonly head?: string;
 }
 
-/** `aisle audit …`: the log of what actuators were asked. Works beside a running gateway. */
+/** `aisle audit …`: the log of what people did and actuators were asked. Works beside a running gateway. */
 export function registerAudit(program: Command): void {
   program
     .command('audit')
-    .description('the log of what actuators were asked')
+    .description('the log of what people did and actuators were asked')
     .command('verify')
     .description('check that no row was changed or deleted; names the first that was')
     .option('--data <folder>', 'data folder of the gateway', '.aisle')

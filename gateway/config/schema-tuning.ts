@@ -11,7 +11,7 @@ export const privacy = z.strictObject({
     .default(2_048)
     .describe('Disk for raw messages; the oldest go first, and that is counted'),
   visitDays: z.number().min(1).max(3650).default(30).describe('Single visits are kept this long; totals stay'),
-  auditDays: z.number().min(1).max(3650).default(730).describe('What actuators were asked, and by whom, is kept this long'),
+  auditDays: z.number().min(1).max(3650).default(730).describe('What people did and actuators were asked, and by whom, is kept this long'),
   customerDays: z
     .number()
     .min(1)

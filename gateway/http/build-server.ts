@@ -9,6 +9,7 @@ import { GatewayError } from '../errors.ts';
 import { createSameOriginGuard } from './auth/same-origin.ts';
 import { recogniseOperators, requireSession } from './auth/session-guard.ts';
 import { answerClientError } from './client-error.ts';
+import { noteDeeds } from './deeds.ts';
 import { handleError } from './error-handler.ts';
 import { type KnownRoutes, rememberRoutes } from './known-routes.ts';
 import { registerMedia } from './media.ts';
@@ -143,6 +144,7 @@ function registerApi(app: FastifyInstance, deps: RouteDeps): void {
     api.register(playerRoutes(deps), { prefix: API });
     api.register(async (operators) => {
       operators.addHook('onRequest', requireSession);
+      noteDeeds(operators, deps);
       for (const routes of OPERATOR_ROUTES) operators.register(routes(deps), { prefix: API });
     });
   });

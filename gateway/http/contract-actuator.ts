@@ -62,21 +62,27 @@ export const actuatorAnswer = z.object({
   until: time.nullable().describe('When it goes back into its safe state'),
 });
 
+const auditBy = byView.extend({
+  kind: z.enum(['offer', 'rule', 'operator', 'console']).describe('console: somebody at the command line of the gateway'),
+});
+
 /** A row of the audit log. */
 export const auditEntry = z.object({
   seq: z.int(),
   at: time,
   kind: z
-    .enum(['commanded', 'extended', 'barred', 'answered', 'lost', 'saved'])
+    .enum(['commanded', 'extended', 'barred', 'answered', 'lost', 'saved', 'did'])
     .describe(
-      'barred: it was to be asked and was not; answered: what became of a command; lost: it said goodbye while it was held; saved: an operator saved a file of the shop, `detail` names the parts that changed',
+      'barred: it was to be asked and was not; answered: what became of a command; lost: it said goodbye while it was held; saved: an operator saved a file of the shop, `detail` names the parts that changed; did: somebody did something else with the gateway',
     ),
-  device: z.string().describe('The actuator; the file that was saved'),
-  channel: z.int(),
+  deed: z.string().nullable().describe('What was done; null for other kinds'),
+  about: z.string().nullable().describe('Ids of what it was done to; null for other kinds and where there is none'),
+  device: z.string().describe('The actuator; the file that was saved; empty for a deed'),
+  channel: z.int().nullable(),
   command: z.string().nullable(),
   toward: z.enum(['use', 'safe']).nullable().describe('Away from its safe state, or back into it'),
   action: actionView.nullable(),
-  by: byView.nullable(),
+  by: auditBy.nullable(),
   run: z.string().nullable().describe('The decision of the offer, the run of the rule, the request of the operator'),
   reason: z.string().nullable().describe('Code of the reason'),
   because: z.string().nullable().describe('The reason in words'),
@@ -87,6 +93,16 @@ export const auditEntry = z.object({
   event: z.int().describe('Number of the event in the ledger; 0 for what is no event of the shop'),
   body: z.string().describe('What the hash covers beside seq, event, at, kind and device'),
   hash: z.string().describe('SHA-256 over JSON of [hash of the row before, seq, event, at, kind, device, body], hex'),
+});
+
+export const auditSums = z.object({
+  rows: z.int(),
+  deeds: z.int().describe('Things that people did'),
+  commands: z.int().describe('Commands to actuators'),
+  failed: z.int().describe('Refused, barred, or not proved'),
+  who: z.array(z.object({ kind: z.enum(['offer', 'rule', 'operator', 'console']), id: z.string(), rows: z.int() })),
+  what: z.array(z.object({ what: z.string().describe('A kind of row, or the code of a deed'), rows: z.int() })),
+  outcomes: z.array(z.object({ outcome: z.string(), rows: z.int() })),
 });
 
 export const auditCheck = z.object({
@@ -105,6 +121,8 @@ export type ActuatorRequest = z.infer<typeof actuatorRequest>;
 export type ActuatorAnswer = z.infer<typeof actuatorAnswer>;
 export type ActuatorChannelView = z.infer<typeof actuatorChannelView>;
 export type ActuatorView = z.infer<typeof actuatorView>;
+export type AuditEntry = z.infer<typeof auditEntry>;
 /** As the ledger has it: what it means in words depends on who reads it. */
 export type AuditRow = Omit<z.infer<typeof auditEntry>, 'because'>;
+export type AuditSums = z.infer<typeof auditSums>;
 export type AuditCheck = z.infer<typeof auditCheck>;

@@ -24,7 +24,7 @@ import type {
   ZoneView,
 } from './contract.ts';
 import type { AccuracyView } from './contract-accuracy.ts';
-import type { AuditCheck, AuditRow } from './contract-actuator.ts';
+import type { AuditCheck, AuditRow, AuditSums } from './contract-actuator.ts';
 import type { AlertInboxView } from './contract-alerts.ts';
 import type { BookingAnswer, BookingRequest, ToldAnswer } from './contract-customer-desk.ts';
 import type {
@@ -233,7 +233,7 @@ export interface Reader {
   /** Tags on the block list of the gates, the newest first. */
   blockedTags(): Promise<BlockedTagView[]>;
   devices(): Promise<DeviceView[]>;
-  /** The audit log of actuators with `from` <= at < `to`: the newest rows below `before`, newest first, or those above `after`, oldest first. */
+  /** The audit log with `from` <= at < `to`: the newest rows below `before`, newest first, or those above `after`, oldest first. */
   audit(asked: {
     readonly limit: number;
     readonly before?: number | undefined;
@@ -241,7 +241,16 @@ export interface Reader {
     readonly device?: string | undefined;
     readonly from?: number | undefined;
     readonly to?: number | undefined;
+    /** A user, or the id of an offer or rule. */
+    readonly who?: string | undefined;
+    /** A kind of row, or the code of a deed. */
+    readonly what?: string | undefined;
+    readonly outcome?: string | undefined;
+    /** Found in the text of a row, in any case. */
+    readonly text?: string | undefined;
   }): Promise<AuditRow[]>;
+  /** What stands in the log with `from` <= at < `to`, counted: what filters can be set to. */
+  auditSums(from: number, to: number): Promise<AuditSums>;
   /** Whether the log is as it was written; `head` is a hash that was noted before. */
   auditCheck(head?: string): Promise<AuditCheck>;
   /** Receivers outside the gateway, in the order of their names. */
@@ -354,6 +363,20 @@ export interface Reports {
   list(): ReportsView;
   /** Where a file of a report lies on this machine; null for what was never made or is no longer kept. */
   file(report: string, period: string, name: string): string | null;
+}
+
+/** Something that a person did with the gateway, and that no event of the shop tells. Never holds a secret, a card or what was written. */
+export interface Deed {
+  /** Code: `login`, `display-tried`, …; pages have words for them. */
+  readonly deed: string;
+  /** Null: somebody at the gateway's own command line. */
+  readonly user: string | null;
+  /** Ids of what it was done to; nothing of a customer. */
+  readonly about?: string | null;
+  /** `done` when absent. */
+  readonly outcome?: 'done' | 'refused';
+  /** Code of the refusal, or what tells the result apart. */
+  readonly detail?: string;
 }
 
 /** Who may do what. Secrets are compared by hash; none is ever stored or logged. */

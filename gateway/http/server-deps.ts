@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { ActuatorAnswer, ActuatorRequest } from './contract-actuator.ts';
-import type { Access, AlertDesk, CustomerDesk, Displays, Exports, Live, OfferDesk, Reader, Reports, SettingsDesk } from './ports.ts';
+import type { Access, AlertDesk, CustomerDesk, Deed, Displays, Exports, Live, OfferDesk, Reader, Reports, SettingsDesk } from './ports.ts';
 
 /** What became of a pushed message. `ok`: it is on disk. Otherwise the status and problem that the sender is told. */
 export type PushResult =
@@ -59,6 +59,8 @@ export interface ServerDeps {
   /** Journals an operator's acknowledgement; false when there is no such alert. Rejects when it cannot be stored. */
   readonly acknowledgeAlert: (id: string, user: string, comment: string) => Promise<boolean>;
   readonly alertDesk: AlertDesk;
+  /** Puts what an operator did into the audit log. */
+  readonly noteDeed: (deed: Deed) => void;
   /** Journals that an operator takes a tag off the block list; false when it is not on it. Rejects when it cannot be stored. */
   readonly unblockTag: (epc: string, user: string) => Promise<boolean>;
   /** Counts a message that was turned away for its credential. */

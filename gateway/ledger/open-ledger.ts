@@ -1,4 +1,4 @@
-import type { Access, AlertDesk, SavedFile } from '../http/ports.ts';
+import type { Access, AlertDesk, Deed, SavedFile } from '../http/ports.ts';
 import type { DeadLetters, Ledger, MadeReports, Outbox } from '../pipeline/ledger-port.ts';
 import { createAccess } from './access/open-access.ts';
 import { createAlertDesk } from './alert-desk.ts';
@@ -6,6 +6,7 @@ import { type AuditHead, auditHeadOf } from './audit-chain.ts';
 import { createSavedNotes } from './audit-saved.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createCommitter } from './commit.ts';
+import { createDeedLog } from './deed-log.ts';
 import { digestOf } from './digest.ts';
 import { createMadeReports } from './made-reports.ts';
 import { openDatabase } from './open-database.ts';
@@ -14,7 +15,7 @@ import type { ReaderCatalogue } from './queries/catalogue.ts';
 import { createQueries, type Queries } from './queries/create-queries.ts';
 import { type StandingEvent, standingOf } from './queries/standing.ts';
 import { type Expired, expire, type RetentionPolicy } from './retention.ts';
-import { guarded } from './sqlite.ts';
+import { guarded, transact } from './sqlite.ts';
 
 export interface LedgerOptions {
   /** Path of the SQLite file, or `:memory:` for a replay that keeps nothing. */
@@ -32,6 +33,8 @@ export interface OpenLedger {
   readonly access: Access;
   readonly alertDesk: AlertDesk;
   readonly madeReports: MadeReports;
+  /** Puts what a person did into the audit log. Throws LEDGER_UNAVAILABLE. */
+  noteDeed(deed: Deed): void;
   /** Deletes what the privacy policy no longer allows; see `retention.ts`. */
   expire(policy: RetentionPolicy): Promise<Expired>;
   /** The pages' questions on the writer's own connection: for a `:memory:` ledger; a file is read by `openReader`. */
@@ -55,6 +58,7 @@ export function openLedger(options: LedgerOptions): OpenLedger {
   const db = openDatabase(options.file);
   const { outbox, writer, deadLetters } = createOutbox(db, clock);
   const committer = createCommitter(db, writer);
+  const deedLog = createDeedLog(db, clock);
   const close = (): void => {
     if (db.isOpen) db.close();
   };
@@ -71,6 +75,7 @@ export function openLedger(options: LedgerOptions): OpenLedger {
     access: createAccess(db, clock),
     alertDesk: createAlertDesk(db, clock),
     madeReports: createMadeReports(db),
+    noteDeed: (deed) => transact(db, () => deedLog(deed)),
     expire: (policy) => expire(db, policy),
     standing: () => guarded(() => standingOf(db)),
     auditHead: () => guarded(() => auditHeadOf(db)),

@@ -79,6 +79,7 @@ export async function openReader(options: ReaderOptions): Promise<Reader> {
     blockedTags: ask('blockedTags'),
     devices: ask('devices'),
     audit: ask('audit'),
+    auditSums: ask('auditSums'),
     auditCheck: ask('auditCheck'),
     sinks: ask('sinks'),
     deadLetters: ask('deadLetters'),

@@ -4,7 +4,7 @@ import { GatewayError } from '../../gateway/errors.ts';
 import { createExports } from '../../gateway/exports/create-exports.ts';
 import * as contract from '../../gateway/http/contract.ts';
 import { accuracyView } from '../../gateway/http/contract-accuracy.ts';
-import { auditCheck, auditEntry } from '../../gateway/http/contract-actuator.ts';
+import { auditCheck, auditEntry, auditSums } from '../../gateway/http/contract-actuator.ts';
 import { alertInboxView } from '../../gateway/http/contract-alerts.ts';
 import {
   acquisitionView,
@@ -99,6 +99,8 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/devices', z.array(contract.deviceView)],
   ['/api/v1/devices/reader-1', contract.deviceView],
   ['/api/v1/audit?limit=5&before=8&device=reader-1', z.array(auditEntry)],
+  ['/api/v1/audit?from=1772442000000&who=mei&what=login&outcome=done&text=lamp', z.array(auditEntry)],
+  ['/api/v1/audit/sums?from=1772442000000', auditSums],
   [`/api/v1/audit/check?head=${'a1'.repeat(32)}`, auditCheck],
   ['/api/v1/ledger', contract.ledgerView],
   ['/api/v1/now', contract.nowView],

@@ -132,6 +132,79 @@ test('what is too old goes, and the rest can still be checked', async () => {
   expect(all.pages.auditCheck().broken).toEqual({ seq: 7, what: 'missing' });
 });
 
+test('what people did stands in the same chain, and in no digest of what the shop saw', () => {
+  const { pages, access, noteDeed, ledger } = opened();
+  const digest = ledger.digest();
+  const login = access.login(access.createLoginToken('mei', 10));
+  noteDeed({ deed: 'display-tried', user: 'mei', about: 'display-1' });
+  noteDeed({ deed: 'tag-unblocked', user: 'mei', outcome: 'refused', detail: 'NOT_FOUND' });
+  access.logout(login?.session ?? '');
+  access.logout('none');
+  access.rotateDevice('reader-1');
+  access.revokeDevice('nobody');
+  ledger.commit(commitOf(2, events([...STORY, safe]).slice(-1)));
+  expect(pages.auditCheck()).toMatchObject({ rows: 13, broken: null });
+  const rows = pages.audit({ limit: 20, after: 6 });
+  expect(rows.map(({ deed, by, about, outcome }) => [deed, by?.kind, by?.user, about, outcome])).toEqual([
+    ['login-link-made', 'console', null, 'mei', 'done'],
+    ['login', 'operator', 'mei', null, 'done'],
+    ['display-tried', 'operator', 'mei', 'display-1', 'done'],
+    ['tag-unblocked', 'operator', 'mei', null, 'refused'],
+    ['logout', 'operator', 'mei', null, 'done'],
+    ['device-secret-made', 'console', null, 'reader-1', 'done'],
+    [null, undefined, undefined, null, null],
+  ]);
+  expect(rows.some(({ body }) => body.includes(login?.session ?? ''))).toBe(false);
+  const other = opened();
+  other.ledger.commit(commitOf(2, events([...STORY, safe]).slice(-1)));
+  expect(ledger.digest()).toBe(other.ledger.digest());
+  expect(ledger.digest()).not.toBe(digest);
+});
+
+test('a session that ended by itself is no logout', () => {
+  const { pages, access } = opened([]);
+  const session = access.login(access.createLoginToken('mei', 10))?.session ?? '';
+  access.logout(session);
+  access.logout(session);
+  expect(pages.audit({ limit: 9 }).map(({ deed }) => deed)).toEqual(['logout', 'login', 'login-link-made']);
+});
+
+test('rows are found by who, what, outcome and text, and counted by the same', () => {
+  const { pages, noteDeed } = opened();
+  noteDeed({ deed: 'login', user: 'ben' });
+  noteDeed({ deed: 'display-tried', user: 'mei', outcome: 'refused', detail: 'DEVICE_UNKNOWN' });
+  noteDeed({ deed: 'login-link-made', user: null, about: 'ben' });
+  const seqs = (asked: object) => pages.audit({ limit: 20, ...asked }).map(({ seq }) => seq);
+  expect(seqs({ who: 'mei' })).toEqual([8, 4]);
+  expect(seqs({ who: 'scarf' })).toEqual([3, 1]);
+  expect(seqs({ who: '' })).toEqual([9]);
+  expect(seqs({ what: 'login' })).toEqual([7]);
+  expect(seqs({ what: 'commanded' })).toEqual([5, 1]);
+  expect(seqs({ outcome: 'refused' })).toEqual([8]);
+  expect(seqs({ outcome: 'barred' })).toEqual([4]);
+  expect(seqs({ text: 'Device_Unknown' })).toEqual([8]);
+  expect(seqs({ text: "'; DROP TABLE audit; --" })).toEqual([]);
+  expect(seqs({ who: 'mei', what: 'barred' })).toEqual([4]);
+  expect(pages.auditSums(0, NINE + DAY)).toEqual({
+    ...{ rows: 9, deeds: 3, commands: 2, failed: 3 },
+    who: [
+      { kind: 'operator', id: 'mei', rows: 2 },
+      { kind: 'offer', id: 'scarf', rows: 2 },
+      { kind: 'console', id: '', rows: 1 },
+      { kind: 'operator', id: 'ben', rows: 1 },
+    ],
+    what: expect.arrayContaining([
+      { what: 'commanded', rows: 2 },
+      { what: 'login', rows: 1 },
+    ]),
+    outcomes: expect.arrayContaining([
+      { outcome: 'done', rows: 3 },
+      { outcome: 'barred', rows: 1 },
+    ]),
+  });
+  expect(pages.auditSums(0, 1)).toEqual({ rows: 0, deeds: 0, commands: 0, failed: 0, who: [], what: [], outcomes: [] });
+});
+
 test('an actuator stands as it was asked last', () => {
   const { pages, ledger } = opened(STORY.slice(0, 4));
   const lamp = () => pages.devices().find(({ id }) => id === 'lamp-1')?.actuator;

@@ -139,16 +139,15 @@ describe('the settings at the desk', () => {
         ['from', 'to'].map((end) => ({ path: `store.dayParts.${part}.${end}`, running: expect.stringMatching(/^\d\d:00$/) })),
       ),
     ]);
-    expect(await shop.get<AuditRow[]>('audit')).toMatchObject([
+    expect(await shop.get<AuditRow[]>('audit?what=saved')).toMatchObject([
       {
-        seq: 1,
         kind: 'saved',
         device: 'store.yaml',
         by: { kind: 'operator', user: 'mei' },
         detail: changes.map(({ path }) => path).join(', '),
       },
     ]);
-    expect(await shop.get<AuditCheck>('audit/check')).toMatchObject({ rows: 1, broken: null });
+    expect(await shop.get<AuditCheck>('audit/check')).toMatchObject({ broken: null });
     expect(shop.log()).toMatch(/"user":"mei".*settings saved/);
 
     // Whoever still has the old file before them does not undo it.

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { GatewayError } from '../../gateway/errors.ts';
 import { createExports } from '../../gateway/exports/create-exports.ts';
 import { buildServer } from '../../gateway/http/build-server.ts';
-import type { AlertDesk } from '../../gateway/http/ports.ts';
+import type { AlertDesk, Deed } from '../../gateway/http/ports.ts';
 import type { PushResult, ServerDeps } from '../../gateway/http/server-deps.ts';
 import { createLog } from '../../gateway/observability/log.ts';
 import { createMetrics } from '../../gateway/observability/metrics.ts';
@@ -31,6 +31,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
   const unblocked: unknown[][] = [];
   const actuated: unknown[][] = [];
   const arranged: unknown[][] = [];
+  const deeds: Deed[] = [];
   const alertDesk: AlertDesk = {
     comment: (...said) => void arranged.push(['comment', ...said]),
     assign: (...said) => void arranged.push(['assign', ...said]),
@@ -67,6 +68,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
       return id === alertFake.id;
     },
     alertDesk,
+    noteDeed: (deed) => void deeds.push(deed),
     unblockTag: async (epc, user) => {
       unblocked.push([epc, user]);
       return epc === blockedTagFake.epc;
@@ -101,6 +103,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     unblocked,
     actuated,
     arranged,
+    deeds,
     webRoot,
     log: () => lines.join(''),
     pass: (ms: number) => {

@@ -1,3 +1,4 @@
+import { auditEn } from './audit.ts';
 import { customersEn } from './customers.ts';
 import { deskEn } from './desk.ts';
 import { devicesPageEn } from './devices-page.ts';
@@ -19,6 +20,7 @@ export { eventsEn as events } from './events.ts';
 
 /** English texts; the keys are the list of all texts. `{n}` is filled in; `one|many` is chosen by the number `n`. */
 export const en = {
+  ...auditEn,
   ...customersEn,
   ...devicesPageEn,
   ...footfallEn,

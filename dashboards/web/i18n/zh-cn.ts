@@ -1,3 +1,4 @@
+import { auditZhCn } from './audit.ts';
 import { customersZhCn } from './customers.ts';
 import { deskZhCn } from './desk.ts';
 import { devicesPageZhCn } from './devices-page.ts';
@@ -19,6 +20,7 @@ import { visitsZhCn } from './visits.ts';
 export { eventsZhCn as events } from './events.ts';
 
 export const zhCn = {
+  ...auditZhCn,
   ...customersZhCn,
   ...devicesPageZhCn,
   ...footfallZhCn,

@@ -1,3 +1,4 @@
+import { auditZhTw } from './audit.ts';
 import { customersZhTw } from './customers.ts';
 import { deskZhTw } from './desk.ts';
 import { devicesPageZhTw } from './devices-page.ts';
@@ -19,6 +20,7 @@ import { visitsZhTw } from './visits.ts';
 export { eventsZhTw as events } from './events.ts';
 
 export const zhTw = {
+  ...auditZhTw,
   ...customersZhTw,
   ...devicesPageZhTw,
   ...footfallZhTw,

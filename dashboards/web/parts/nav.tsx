@@ -19,6 +19,7 @@ const ICONS: Readonly<Record<PageName, IconName>> = {
   offers: 'offer',
   'offer-editor': 'pen',
   reports: 'report',
+  audit: 'list',
   floor: 'plan',
   settings: 'sliders',
 };

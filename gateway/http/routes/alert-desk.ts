@@ -28,7 +28,10 @@ export const alertDeskRoutes =
     );
     app.post(
       '/alerts/ack',
-      { schema: { ...common, summary: 'Acknowledge several alerts', body: deskBodies.ack, response: stored } },
+      {
+        config: { deed: 'alerts-acknowledged' },
+        schema: { ...common, summary: 'Acknowledge several alerts', body: deskBodies.ack, response: stored },
+      },
       async (request, reply) => {
         const { ids, comment } = request.body;
         const { user } = operatorOf(request);
@@ -41,7 +44,10 @@ export const alertDeskRoutes =
     );
     app.post(
       '/alerts/assign',
-      { schema: { ...common, summary: 'Give alerts to a user, or to nobody', body: deskBodies.assign, response: stored } },
+      {
+        config: { deed: 'alerts-assigned' },
+        schema: { ...common, summary: 'Give alerts to a user, or to nobody', body: deskBodies.assign, response: stored },
+      },
       async (request, reply) => {
         deps.alertDesk.assign(request.body.ids, operatorOf(request).user, request.body.to);
         return reply.code(204).send(null);
@@ -49,7 +55,10 @@ export const alertDeskRoutes =
     );
     app.post(
       '/alerts/comment',
-      { schema: { ...common, summary: 'Say something of alerts', body: deskBodies.comment, response: stored } },
+      {
+        config: { deed: 'alerts-commented' },
+        schema: { ...common, summary: 'Say something of alerts', body: deskBodies.comment, response: stored },
+      },
       async (request, reply) => {
         deps.alertDesk.comment(request.body.ids, operatorOf(request).user, request.body.text);
         return reply.code(204).send(null);
@@ -57,7 +66,10 @@ export const alertDeskRoutes =
     );
     app.post(
       '/alerts/shelve',
-      { schema: { ...common, summary: 'Put alerts aside until a time, or take them back', body: deskBodies.shelve, response: stored } },
+      {
+        config: { deed: 'alerts-shelved' },
+        schema: { ...common, summary: 'Put alerts aside until a time, or take them back', body: deskBodies.shelve, response: stored },
+      },
       async (request, reply) => {
         deps.alertDesk.shelve(request.body.ids, operatorOf(request).user, request.body.until);
         return reply.code(204).send(null);
@@ -65,7 +77,10 @@ export const alertDeskRoutes =
     );
     app.post(
       '/alerts/read',
-      { schema: { ...common, summary: 'Mark alerts as read by this operator', body: deskBodies.read, response: stored } },
+      {
+        config: { deed: null },
+        schema: { ...common, summary: 'Mark alerts as read by this operator', body: deskBodies.read, response: stored },
+      },
       async (request, reply) => {
         deps.alertDesk.read(request.body.ids, operatorOf(request).user);
         return reply.code(204).send(null);

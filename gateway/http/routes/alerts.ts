@@ -45,6 +45,7 @@ export const alertsRoutes =
     app.post(
       '/alerts/:id/ack',
       {
+        config: { deed: 'alerts-acknowledged' },
         schema: {
           tags: ['operation'],
           summary: 'Acknowledge an alert',

@@ -24,6 +24,7 @@ export const customerDeskRoutes =
     app.post(
       '/customers',
       {
+        config: { deed: 'customers-told' },
         bodyLimit: BODY_LIMIT_BYTES,
         schema: {
           ...common,
@@ -37,6 +38,7 @@ export const customerDeskRoutes =
     app.post(
       '/customers/lookup',
       {
+        config: { deed: 'card-looked-up' },
         schema: {
           ...common,
           summary: 'The pseudonym of a card; a POST, so that no card number stands in an address',
@@ -49,6 +51,7 @@ export const customerDeskRoutes =
     app.post(
       '/customers/:visitor/bookings',
       {
+        config: { deed: 'customer-booked' },
         schema: {
           ...common,
           summary: 'Give or spend points, pay stored value in or with it: all of a booking or nothing',
@@ -62,6 +65,7 @@ export const customerDeskRoutes =
     app.delete(
       '/customers/:visitor',
       {
+        config: { deed: 'customer-forgotten' },
         schema: {
           ...common,
           summary: 'Forget a customer: what is known goes, visits and receipts become those of somebody',

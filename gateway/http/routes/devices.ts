@@ -60,6 +60,7 @@ export const devicesRoutes =
     app.post(
       '/devices/:id/command',
       {
+        config: { deed: null },
         schema: {
           tags: ['operation'],
           summary: 'Asks an actuator for something; it goes before all that offers and rules ask, within the bounds of store.yaml',

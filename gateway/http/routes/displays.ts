@@ -14,6 +14,7 @@ export const displaysRoutes =
     app.post(
       '/displays/:id/preview',
       {
+        config: { deed: 'display-tried' },
         schema: {
           tags: ['offers'],
           summary: 'Shows a text on a display at once; it counts as no exposure',

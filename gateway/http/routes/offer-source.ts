@@ -23,6 +23,7 @@ export const offerSourceRoutes =
     app.post(
       '/offers/check',
       {
+        config: { deed: null },
         bodyLimit: BODY_LIMIT_BYTES,
         schema: {
           ...common,
@@ -36,6 +37,7 @@ export const offerSourceRoutes =
     app.put(
       '/offers/source',
       {
+        config: { deed: null },
         bodyLimit: BODY_LIMIT_BYTES,
         schema: {
           ...common,

@@ -19,6 +19,7 @@ export const securityRoutes =
     app.post(
       '/security/blocked/:epc/unblock',
       {
+        config: { deed: 'tag-unblocked' },
         schema: {
           ...common,
           summary: 'Watch a tag again that rests beside a gate',

@@ -29,6 +29,7 @@ export const settingsRoutes =
     app.post(
       '/settings/check',
       {
+        config: { deed: null },
         bodyLimit: BODY_LIMIT_BYTES,
         schema: {
           ...common,
@@ -42,6 +43,8 @@ export const settingsRoutes =
     app.put(
       '/settings',
       {
+        // The log is told by what saves it, with the parts that changed.
+        config: { deed: null },
         bodyLimit: BODY_LIMIT_BYTES,
         schema: {
           ...common,

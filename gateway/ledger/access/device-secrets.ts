@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Access } from '../../http/ports.ts';
-import { guarded } from '../sqlite.ts';
+import { createDeedLog } from '../deed-log.ts';
+import { guarded, transact } from '../sqlite.ts';
 import { hashOf, isSameHash, newDeviceSecret, typedSecret } from './secrets.ts';
 
 type DeviceSecrets = Pick<Access, 'rotateDevice' | 'revokeDevice' | 'verifyDevice' | 'devicesWithSecret'>;
@@ -18,6 +19,7 @@ export function createDeviceSecrets(db: DatabaseSync, clock: () => number): Devi
     `INSERT INTO device_secrets (device, hash, rotated_at) VALUES (?, ?, ?)
      ON CONFLICT (device) DO UPDATE SET hash = excluded.hash, rotated_at = excluded.rotated_at`,
   );
+  const log = createDeedLog(db, clock);
   const remove = db.prepare('DELETE FROM device_secrets WHERE device = ?');
   // Rises when a commit of another connection is seen, not at our own commits: free to ask, no disk access.
   const version = db.prepare('PRAGMA data_version');
@@ -37,12 +39,17 @@ export function createDeviceSecrets(db: DatabaseSync, clock: () => number): Devi
     rotateDevice(device) {
       const secret = newDeviceSecret();
       const hash = hashOf(typedSecret(secret));
-      guarded(() => put.run(device, hash, clock()));
+      transact(db, () => {
+        put.run(device, hash, clock());
+        log({ deed: 'device-secret-made', user: null, about: device });
+      });
       hashes.set(device, hash);
       return secret;
     },
     revokeDevice(device) {
-      guarded(() => remove.run(device));
+      transact(db, () => {
+        if (Number(remove.run(device).changes) > 0) log({ deed: 'device-secret-ended', user: null, about: device });
+      });
       hashes.delete(device);
     },
     verifyDevice(device, secret) {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Access } from '../../http/ports.ts';
+import { createDeedLog } from '../deed-log.ts';
 import { guarded, transact } from '../sqlite.ts';
 import { hashOf, newToken } from './secrets.ts';
 
@@ -25,7 +26,8 @@ export function createLogins(db: DatabaseSync, clock: () => number): Logins {
   const addSession = db.prepare('INSERT INTO sessions (hash, user, created_at, seen_at) VALUES (?, ?, ?, ?)');
   const find = db.prepare('SELECT user, created_at, seen_at FROM sessions WHERE hash = ?');
   const seen = db.prepare('UPDATE sessions SET seen_at = ? WHERE hash = ?');
-  const end = db.prepare('DELETE FROM sessions WHERE hash = ?');
+  const end = db.prepare('DELETE FROM sessions WHERE hash = ? RETURNING user');
+  const log = createDeedLog(db, clock);
   const endOf = (createdAt: number, seenAt: number): number => Math.min(createdAt + ABSOLUTE_MS, seenAt + IDLE_MS);
 
   return {
@@ -36,6 +38,7 @@ export function createLogins(db: DatabaseSync, clock: () => number): Logins {
         addUser.run(user, now);
         endTokens.run(user, now);
         addToken.run(hashOf(token), user, now + minutes * MINUTE_MS);
+        log({ deed: 'login-link-made', user: null, about: user });
       });
       return token;
     },
@@ -48,6 +51,7 @@ export function createLogins(db: DatabaseSync, clock: () => number): Logins {
         const user = String(found.user);
         endSessions.run(now - ABSOLUTE_MS, now - IDLE_MS);
         addSession.run(hashOf(session), user, now, now);
+        log({ deed: 'login', user });
         return { session, user, expires: endOf(now, now) };
       });
     },
@@ -64,7 +68,10 @@ export function createLogins(db: DatabaseSync, clock: () => number): Logins {
       });
     },
     logout(session) {
-      guarded(() => end.run(hashOf(session)));
+      transact(db, () => {
+        const ended = end.get(hashOf(session));
+        if (ended) log({ deed: 'logout', user: String(ended.user) });
+      });
     },
     hasUsers: () => guarded(() => anyUser.get() !== undefined),
   };

@@ -1,6 +1,7 @@
 import type { PAGE_NAMES } from '../../../dashboards/web/page-names.ts';
 import type { Answers } from '../fixture-server.ts';
 import { alertsPage } from './alerts.ts';
+import { auditPage } from './audit.ts';
 import { customers } from './customers.ts';
 import { devices } from './devices.ts';
 import { floor } from './floor.ts';
@@ -29,4 +30,5 @@ export const ALL_PAGES: Readonly<Record<(typeof PAGE_NAMES)[number], { readonly 
   alerts: alertsPage,
   reports,
   settings: settingsPage,
+  audit: auditPage,
 };

@@ -21,6 +21,7 @@ import {
   associationsFake,
   auditCheckFake,
   auditFake,
+  auditSumsFake,
   availabilityDaysFake,
   availabilityFake,
   blockedTagFake,
@@ -113,6 +114,7 @@ export function createFakeReader(): Reader & { readonly asked: readonly (readonl
     devices: () => note([deviceFake], 'devices'),
     audit: (asked) =>
       note(asked.after === undefined ? [auditFake] : [auditFake].filter(({ seq }) => seq > (asked.after ?? 0)), 'audit', asked),
+    auditSums: (from, to) => note(auditSumsFake, 'auditSums', from, to),
     auditCheck: (head) => note(auditCheckFake, 'auditCheck', head),
     sinks: () => note([sinkFake], 'sinks'),
     deadLetters: (page) => note([deadLetterFake], 'deadLetters', page),

@@ -22,7 +22,7 @@ import type {
   ZoneView,
 } from '../../../gateway/http/contract.ts';
 import type { AccuracyView } from '../../../gateway/http/contract-accuracy.ts';
-import type { AuditCheck, AuditRow } from '../../../gateway/http/contract-actuator.ts';
+import type { AuditCheck, AuditRow, AuditSums } from '../../../gateway/http/contract-actuator.ts';
 import type { AlertInboxView } from '../../../gateway/http/contract-alerts.ts';
 import type { HoldoutResults, OfferDay, OfferResults } from '../../../gateway/http/contract-experiment.ts';
 import type { FeedbackAnswer, FeedbackView } from '../../../gateway/http/contract-feedback.ts';
@@ -408,6 +408,7 @@ export const auditFake: AuditRow = {
   seq: 7,
   at: AT,
   kind: 'commanded',
+  ...{ deed: null, about: null },
   device: 'reader-1',
   channel: 0,
   command: 'u-3',
@@ -423,6 +424,12 @@ export const auditFake: AuditRow = {
   event: 12,
   body: '{"channel":0}',
   hash: 'a1'.repeat(32),
+};
+export const auditSumsFake: AuditSums = {
+  ...{ rows: 7, deeds: 2, commands: 3, failed: 1 },
+  who: [{ kind: 'operator', id: 'mei', rows: 5 }],
+  what: [{ what: 'login', rows: 2 }],
+  outcomes: [{ outcome: 'done', rows: 6 }],
 };
 export const auditCheckFake: AuditCheck = {
   rows: 7,
