@@ -10,6 +10,8 @@ const screenFigures = {
   bought: z.int().describe('Of those shown, after which it was paid'),
 };
 
+const visibleMs = z.int().nullable().describe('For how long it was in view, all showings together; null where no display told');
+
 const cause = z.object({
   code: z
     .string()
@@ -38,7 +40,7 @@ const offerFigures = z.object({
   considered: z.int().describe('Times that its event happened'),
   unmet: z.int().describe('Of these, times that its condition did not hold'),
   ...screenFigures,
-  visibleMs: z.int().describe('For how long displays had it in view, all showings together'),
+  visibleMs,
   causes: z.array(cause).describe('What decisions came to, the most frequent first'),
   limits: z
     .object({ perVisit: z.int(), perVisitorDay: z.int(), perDisplayHour: z.int() })
@@ -51,7 +53,7 @@ const ofDisplay = z.object({
   display: z.string(),
   offer: z.string(),
   ...screenFigures,
-  visibleMs: z.int(),
+  visibleMs,
 });
 
 /** Offers over store-local days, by day and by display. What each is worth against its control stands in `/offers/results`. */

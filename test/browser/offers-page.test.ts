@@ -59,6 +59,17 @@ describeWith('chromium', 'the offers page', (chromium) => {
     expect(rows).toEqual(['All offers together', 'Brew it well', 'Coffee for two', 'loud-and-late', 'Gold welcome']);
   });
 
+  it('says of an offer that a few days tell too little of what its whole time told, and leads there', async () => {
+    const { page } = await openOffers();
+    const whole = cardOf(page, 'brew-it-well').locator('.whole-time');
+    expect(await whole.textContent()).toBe('Sells moreSince Aug 25: +3.9 points (+1.1 to +6.7)Look at its whole time');
+    expect(await page.locator('.whole-time').count()).toBe(1);
+    await whole.getByRole('button').click();
+    const { searchParams } = new URL(page.url());
+    expect([searchParams.get('range'), searchParams.get('from'), searchParams.get('to')]).toEqual(['custom', '2026-08-25', '2026-11-23']);
+    await whole.waitFor({ state: 'detached' });
+  });
+
   it('counts from eligible to bought, and says why an offer was not shown and which limit it met', async () => {
     const { page } = await openOffers();
     const steps = await cardOf(page, 'coffee-for-two')

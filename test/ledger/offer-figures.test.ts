@@ -25,7 +25,9 @@ test('an offer that nothing happened to is there with nothing', () => {
   expect(figuresOf([])).toMatchObject({
     from: '2026-11-22',
     to: '2026-11-23',
-    offers: [{ offer: 'scarf', on: 'item.picked', asked: 0, shown: 0, considered: 0, causes: [], about: [], budget: null }],
+    offers: [
+      { offer: 'scarf', on: 'item.picked', asked: 0, shown: 0, visibleMs: null, considered: 0, causes: [], about: [], budget: null },
+    ],
     days: [],
     displays: [],
   });
@@ -101,7 +103,7 @@ test('each display by what it was asked and what it proved', () => {
   ]);
   expect(displays).toEqual([
     { display: 'display-1', offer: 'scarf', asked: 2, shown: 2, acted: 1, bought: 1, visibleMs: 7_000 },
-    { display: 'display-2', offer: 'scarf', asked: 1, shown: 0, acted: 0, bought: 0, visibleMs: 0 },
+    { display: 'display-2', offer: 'scarf', asked: 1, shown: 0, acted: 0, bought: 0, visibleMs: null },
   ]);
 });
 

@@ -7,6 +7,7 @@ import { Caps, Causes } from './offer-causes.tsx';
 import { OfferFunnel } from './offer-funnel.tsx';
 import { PageLink } from './page-link.tsx';
 import { Verdict } from './verdict.tsx';
+import { WholeTime } from './whole-time.tsx';
 
 interface CardProps {
   readonly figures: OfferFigures;
@@ -50,6 +51,7 @@ export function OfferCard({ figures, results, before }: CardProps) {
       ) : (
         <p>{t('effect.says.unassigned')}</p>
       )}
+      <WholeTime offer={figures.offer} results={results} />
       <div class="offer-card-more">
         {results && <Arms id={figures.offer} name={name} arms={results.arms} />}
         <Causes {...figures} />

@@ -21,7 +21,11 @@ function Trust(results: HoldoutResults) {
   return (
     <p class={isSure ? 'trust is-sure' : 'trust'}>
       <Icon name={isSure ? 'check' : 'clock'} />
-      <span>{isSure ? t('effect.trusted') : t('effect.notYet', { missing: missingText(results.size) })}</span>
+      <span>
+        {isSure
+          ? t('effect.trusted')
+          : t(results.size.more === null ? 'effect.notYetUnknown' : 'effect.notYet', { missing: missingText(results.size) })}
+      </span>
     </p>
   );
 }

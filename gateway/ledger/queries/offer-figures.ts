@@ -4,7 +4,7 @@ import { createProducts } from './catalogue.ts';
 import type { QueryContext } from './context.ts';
 import { type AskedDays, daysAsked, type LocalDay } from './local-day.ts';
 import { createOfferBudgets } from './offer-budgets.ts';
-import { number, type Row, text } from './row.ts';
+import { number, numberOrNull, type Row, text } from './row.ts';
 
 const MOST_PRODUCTS = 3;
 
@@ -40,7 +40,7 @@ export function createOfferFigures(context: QueryContext): (asked: AskedDays) =>
   );
   const provedBy = db.prepare(
     `SELECT p.display, d.offer, count(*) AS shown, sum(d.picked_at IS NOT NULL OR d.bought_at IS NOT NULL) AS acted,
-       sum(d.bought_at IS NOT NULL) AS bought, sum(coalesce(p.visible_ms, 0)) AS visible
+       sum(d.bought_at IS NOT NULL) AS bought, sum(p.visible_ms) AS visible
      FROM offer_decisions d JOIN proofs_of_play p ON p.decision = d.decision AND p.offer = d.offer
      WHERE d.at >= ? AND d.at < ? AND d.reason = 'selected' GROUP BY p.display, d.offer`,
   );
@@ -59,7 +59,7 @@ export function createOfferFigures(context: QueryContext): (asked: AskedDays) =>
         ...{ display, offer, shown, acted: number(row?.acted ?? 0), bought: number(row?.bought ?? 0) },
         // Where another display answered for the one that was asked.
         asked: Math.max(shown, asked.get(key) ?? 0),
-        visibleMs: number(row?.visible ?? 0),
+        visibleMs: numberOrNull(row?.visible),
       };
     });
   }
@@ -90,7 +90,7 @@ export function createOfferFigures(context: QueryContext): (asked: AskedDays) =>
         considered: times,
         unmet: times - number(looksBy.get(id)?.held ?? 0),
         ...daily.filter((day) => day.offer === id).reduce(add, NONE),
-        visibleMs: displays.filter((row) => row.offer === id).reduce((sum, { visibleMs }) => sum + visibleMs, 0),
+        visibleMs: displays.filter((row) => row.offer === id).reduce(addTimes, null),
         causes: (causesBy.get(id) ?? []).map((row) => ({ code: text(row.code), times: number(row.times) })),
         limits: offer ? { ...offer.limits } : null,
         budget: budgets.get(id) ?? null,
@@ -99,6 +99,9 @@ export function createOfferFigures(context: QueryContext): (asked: AskedDays) =>
     return { from: days[0]?.date ?? '', to: days.at(-1)?.date ?? '', offers: [...ids].map(figuresOf), days: daily, displays };
   };
 }
+
+const addTimes = (sum: number | null, { visibleMs }: { readonly visibleMs: number | null }): number | null =>
+  visibleMs === null ? sum : (sum ?? 0) + visibleMs;
 
 const add = (a: Screens, b: Screens): Screens => ({
   asked: a.asked + b.asked,

@@ -2,7 +2,7 @@ import { SHOP_METRICS } from '../../../gateway/domain/metrics/shop-metrics.ts';
 import type { HoldoutResults, OfferResults } from '../../../gateway/http/contract-experiment.ts';
 import type { OfferFigures, OfferFiguresView } from '../../../gateway/http/contract-offers.ts';
 import type { Answers } from '../fixture-server.ts';
-import { nameOf, texts } from '../fixture-shop.ts';
+import { NOW, nameOf, texts } from '../fixture-shop.ts';
 import { busyWorth } from '../fixture-worth.ts';
 
 const DAY_MS = 86_400_000;
@@ -114,15 +114,23 @@ function busy(query: URLSearchParams): OfferFiguresView {
   };
 }
 
-function results(): OfferResults[] {
+/** Without days: of the whole time of each offer, in which one more of them is decided. */
+function results(query: URLSearchParams): OfferResults[] {
   const [interim, ...others] = busyWorth();
   const gold = others.find(({ offer }) => offer === 'gold-welcome');
   if (interim === undefined || gold === undefined) throw new Error('the fixture has no experiment');
   const arm = (name: 'treatment' | 'control', units: number, shown: number, picked: number, bought: number, spentMinor: number) => ({
     ...{ arm: name, units, assigned: units, shown, picked, bought, spentMinor },
   });
+  const whole: OfferResults = {
+    ...interim,
+    state: 'final',
+    verdict: 'better',
+    since: NOW - 90 * DAY_MS,
+    bought: { ...interim.bought, interval: { low: 0.011, high: 0.067 } },
+  };
   return [
-    interim,
+    query.has('from') ? interim : whole,
     {
       ...interim,
       ...{ offer: 'coffee-for-two', state: 'final' as const, verdict: 'better' as const, eligible: 5_520 },
