@@ -20,11 +20,11 @@ const languages = (): Plugin => ({
 });
 
 /**
- * One page per run, named by the mode: `web` (operators) or `player` (shop displays). Asset addresses are relative, so
+ * One page per run, named by the mode: `web` (operators), `player` (shop displays) or `occupancy` (everybody). Asset addresses are relative, so
  * that a page works under any path; nothing is inlined, so that `script-src 'self'` and `style-src 'self'` are enough.
  */
 export default defineConfig(({ mode }) => {
-  const page = mode === 'player' ? 'player' : 'web';
+  const page = mode === 'player' || mode === 'occupancy' ? mode : 'web';
   return {
     root: fileURLToPath(new URL(page, import.meta.url)),
     base: './',

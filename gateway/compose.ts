@@ -37,6 +37,7 @@ import { createLive } from './live.ts';
 import type { Log } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createOfferDesk } from './offer-desk.ts';
+import { openOccupancy } from './open-occupancy.ts';
 import { createPendingDevices } from './pending-devices.ts';
 import { createClock } from './pipeline/clock.ts';
 import { createPipeline } from './pipeline/create-pipeline.ts';
@@ -254,6 +255,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       log: (text, facts) => log.warn({ part: 'reports', ...facts }, text),
     });
     const server = buildServer({
+      occupancy: openOccupancy({ loaded, catalogue, reader, clock, completeUntil: () => ledger.position().tick }),
       reader,
       live,
       access,

@@ -8,7 +8,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
 import { PAGE_NAMES } from '../dashboards/web/page-names.ts';
 
-const PAGES = ['web', 'player'] as const;
+const PAGES = ['web', 'player', 'occupancy'] as const;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dashboards = join(root, 'dashboards');
 const configFile = join(dashboards, 'vite.config.ts');
@@ -36,7 +36,7 @@ async function buildPage(page: (typeof PAGES)[number]): Promise<void> {
   await build({ configFile, mode: page, logLevel: 'error', build: { outDir: fresh } });
   // All addresses are the same page; folders of their names let any static server answer them.
   if (page === 'web') for (const name of ['login', ...PAGE_NAMES]) cpSync(join(fresh, 'index.html'), join(fresh, name, 'index.html'));
-  else await buildServiceWorker(fresh);
+  else if (page === 'player') await buildServiceWorker(fresh);
   await compressFiles(fresh);
   mkdirSync(target, { recursive: true });
   renameSync(target, old);
@@ -92,7 +92,7 @@ const filesIn = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name));
 
 /**
- * Builds the operators' page and the player page into `dashboards/dist/{web,player}`, each only when a source is newer
+ * Builds the operators' page, the player page and the one for everybody into `dashboards/dist/{web,player,occupancy}`, each only when a source is newer
  * than what was built, or always with `force`. Returns the pages that were built. Throws what Vite throws.
  */
 export async function buildDashboards(options: { readonly force?: boolean } = {}): Promise<readonly string[]> {

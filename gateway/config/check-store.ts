@@ -2,9 +2,15 @@ import { didYouMean } from './did-you-mean.ts';
 import type { PartialConfig } from './partial-config.ts';
 import type { Finding } from './schema-problems.ts';
 
-/** Time zone, currency, opening hours and day parts make sense. */
-export function checkStore({ store }: PartialConfig): Finding[] {
+/** Time zone, currency, opening hours, day parts and occupancy make sense. */
+export function checkStore({ store, occupancy }: PartialConfig): Finding[] {
   const found: Finding[] = [];
+  if (occupancy.show === 'steps' && occupancy.limit === undefined)
+    found.push({
+      path: ['occupancy', 'show'],
+      message: 'needs occupancy.limit: quiet, busy and full are shares of it',
+      got: occupancy.show,
+    });
   if (!isTimezone(store.timezone)) {
     found.push({
       path: ['store', 'timezone'],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { loyalty } from './schema-loyalty.ts';
+import { occupancy } from './schema-occupancy.ts';
 import { offer } from './schema-offer.ts';
 import { outputs, type WebhookConfig } from './schema-outputs.ts';
 import { device, plan, shelf, store, zone } from './schema-place.ts';
@@ -25,6 +26,7 @@ export interface PartialConfig {
   readonly loyalty: z.infer<typeof loyalty>;
   readonly offers: readonly Entry<z.infer<typeof offer>>[];
   readonly rules: readonly Entry<z.infer<typeof rule>>[];
+  readonly occupancy: z.infer<typeof occupancy>;
   readonly outputs: z.infer<typeof outputs>;
   readonly webhooks: readonly Entry<WebhookConfig>[];
   readonly reports: readonly Entry<ReportConfig>[];
@@ -43,6 +45,7 @@ export function partialConfig(raw: Readonly<Record<string, unknown>>): PartialCo
     loyalty: readable(loyalty, raw.loyalty),
     offers: entries(offer, raw.offers),
     rules: entries(rule, raw.rules),
+    occupancy: readable(occupancy, raw.occupancy),
     outputs: readable(outputs, raw.outputs),
     webhooks: entries(outputs.shape.webhooks.unwrap().element, field(raw.outputs, 'webhooks')),
     reports: entries(report, raw.reports),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { loyalty } from './schema-loyalty.ts';
+import { occupancy } from './schema-occupancy.ts';
 import { experiments, offer } from './schema-offer.ts';
 import { outputs } from './schema-outputs.ts';
 import { device, plan, shelf, store, zone } from './schema-place.ts';
@@ -39,6 +40,7 @@ export const configSchema = z
     sensing: sensing.prefault({}),
     security: security.prefault({}),
     privacy: privacy.prefault({}),
+    occupancy: occupancy.prefault({}),
     outputs: outputs.prefault({}),
     reports: z.array(report).default([]).describe('Reports of the day or the week before, made by the clock; docs/reports.md shows one'),
     http: http.prefault({}),

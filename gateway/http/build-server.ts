@@ -35,6 +35,7 @@ import { ledgerRoutes } from './routes/ledger.ts';
 import { liveRoutes } from './routes/live.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { nowRoutes } from './routes/now.ts';
+import { occupancyRoutes } from './routes/occupancy.ts';
 import { offerSourceRoutes } from './routes/offer-source.ts';
 import { offersRoutes } from './routes/offers.ts';
 import { playerRoutes } from './routes/player.ts';
@@ -140,6 +141,7 @@ function registerApi(app: FastifyInstance, deps: RouteDeps): void {
     });
     api.register(systemRoutes(deps));
     api.register(sessionRoutes(deps), { prefix: API });
+    api.register(occupancyRoutes(deps), { prefix: API });
     api.register(readingsRoutes(deps), { prefix: API });
     api.register(playerRoutes(deps), { prefix: API });
     api.register(async (operators) => {
@@ -179,6 +181,6 @@ export function buildServer(serverDeps: ServerDeps): FastifyInstance {
     registerApi(documented, deps);
   });
   app.register(async (media) => registerMedia(media, deps.displays));
-  app.register(async (pages) => registerPages(pages, deps.webRoot));
+  app.register(async (pages) => registerPages(pages, deps.webRoot, deps.occupancy !== null));
   return app;
 }

@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ERRORS } from '../errors.ts';
 import { problemOf, sendProblem } from './problem.ts';
 
+/** For everybody, where the shop opens it. */
+const OPEN_PAGE = { path: '/occupancy/', folder: 'occupancy' } as const;
 const PAGES = [
   { path: '/player/', folder: 'player' },
   { path: '/', folder: 'web' },
@@ -13,9 +15,12 @@ const PAGES = [
 /** Built assets carry a hash in their name and never change; pages themselves are asked for each time. */
 const cacheFor = (path: string): string => (/[/\\]assets[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
 
-/** Serves the built operators' page at `/` and the display page at `/player/`. Dot files and folders are never served. */
-export async function registerPages(app: FastifyInstance, webRoot: string): Promise<void> {
-  for (const page of PAGES) {
+/**
+ * Serves the built operators' page at `/`, the display page at `/player/` and, where the shop opens it, the page for everybody at
+ * `/occupancy/`. Dot files and folders are never served.
+ */
+export async function registerPages(app: FastifyInstance, webRoot: string, isOccupancyOpen: boolean): Promise<void> {
+  for (const page of isOccupancyOpen ? [OPEN_PAGE, ...PAGES] : PAGES) {
     await app.register(fastifyStatic, {
       root: join(webRoot, page.folder),
       // Without its last slash, the bare `/player` leads to the page too.

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { ActuatorAnswer, ActuatorRequest } from './contract-actuator.ts';
+import type { OccupancyView } from './contract-occupancy.ts';
 import type { Access, AlertDesk, CustomerDesk, Deed, Displays, Exports, Live, OfferDesk, Reader, Reports, SettingsDesk } from './ports.ts';
 
 /** What became of a pushed message. `ok`: it is on disk. Otherwise the status and problem that the sender is told. */
@@ -32,6 +33,8 @@ export interface ServerLimits {
   /** Messages of one device from one address. */
   readonly readingsPerSecond: number;
   readonly loginsPerMinute: number;
+  /** Questions of one address to what needs no login. */
+  readonly publicPerMinute: number;
 }
 
 export const DEFAULT_LIMITS: ServerLimits = {
@@ -42,6 +45,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   liveClients: 64,
   readingsPerSecond: 100,
   loginsPerMinute: 60,
+  publicPerMinute: 60,
 };
 
 /** All that the server needs; it opens nothing by itself. */
@@ -56,6 +60,8 @@ export interface ServerDeps {
   readonly offerDesk: OfferDesk;
   readonly settingsDesk: SettingsDesk;
   readonly reports: Reports;
+  /** How full the shop is, for everybody; null where the shop keeps that to itself: then there is no such page either. */
+  readonly occupancy: (() => Promise<OccupancyView>) | null;
   /** Journals an operator's acknowledgement; false when there is no such alert. Rejects when it cannot be stored. */
   readonly acknowledgeAlert: (id: string, user: string, comment: string) => Promise<boolean>;
   readonly alertDesk: AlertDesk;

@@ -86,7 +86,7 @@ function sendFile(response: ServerResponse, path: string): void {
   }
   const isPage = extname(path) === '' && !path.endsWith('/');
   const wanted = isPage ? `${path}/index.html` : path.endsWith('/') ? `${path}index.html` : path;
-  const file = wanted.startsWith('/player/') ? join(DIST, normalize(wanted)) : join(DIST, 'web', normalize(wanted));
+  const file = /^\/(player|occupancy)\//.test(wanted) ? join(DIST, normalize(wanted)) : join(DIST, 'web', normalize(wanted));
   if (!existsSync(file)) {
     response.writeHead(404).end();
     return;

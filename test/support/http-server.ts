@@ -62,6 +62,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     offerDesk,
     settingsDesk,
     reports: createFakeReports(webRoot),
+    occupancy: null,
     exports: createExports({ shop: exportedShop, reader, clock }),
     acknowledgeAlert: async (id, user, comment) => {
       acknowledged.push([id, user, comment]);
