@@ -44,6 +44,7 @@ import { createPipeline } from './pipeline/create-pipeline.ts';
 import { acknowledgeFrame, unblockFrame } from './pipeline/operator-frames.ts';
 import { createPseudonyms } from './pipeline/pseudonyms.ts';
 import { createRecentReads } from './pipeline/recent-reads.ts';
+import { createPlanDesk } from './plan-desk.ts';
 import { createProjection } from './project.ts';
 import { createReceivers } from './receivers.ts';
 import { reportRow } from './report-row.ts';
@@ -266,6 +267,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       offerDesk: createOfferDesk(files),
       settingsDesk: createSettingsDesk(files),
       reports,
+      planDesk: createPlanDesk(files),
       async acknowledgeAlert(id, user, comment) {
         if ((await reader.alert(id)) === null) return false;
         await intake.accept(acknowledgeFrame(id, user, comment));

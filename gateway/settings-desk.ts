@@ -4,20 +4,20 @@ import { parse, stringify } from 'yaml';
 import type { CheckThread } from './check-thread.ts';
 import type { LoadedConfig } from './config/loaded-config.ts';
 import type { Override } from './config/overrides.ts';
-import type { ConfigProblem } from './config/problem.ts';
 import { schemaTree } from './config/schema-tree.ts';
-import { isSecretPath, REDACTED, withoutCredentials } from './config/secrets.ts';
+import { REDACTED, withoutCredentials } from './config/secrets.ts';
 import { readStore } from './config/set-values.ts';
 import { type SettingField, settingFields, valueAt } from './config/setting-fields.ts';
 import { leavesById } from './config/setting-leaves.ts';
 import type { YamlEdit } from './config/yaml-edit.ts';
 import { readYaml } from './config/yaml-source.ts';
-import { ERRORS, GatewayError } from './errors.ts';
+import { GatewayError } from './errors.ts';
+import { problemOf, problemsOf } from './file-problems.ts';
 import type { SettingChange, SettingProblem, SettingsView, SettingValue, SettingView } from './http/contract-settings.ts';
 import type { SavedFile, SettingsDesk } from './http/ports.ts';
 import type { Log } from './observability/log.ts';
 import type { EditedFile, FileState } from './store-check.ts';
-import { checkUnchanged, hashOf, isWritable, replaceFile } from './store-file.ts';
+import { checkUnchanged, hashOf, lockOf, replaceFile } from './store-file.ts';
 
 export interface FileDeskOptions {
   readonly loaded: Pick<LoadedConfig, 'file' | 'config' | 'overrides'>;
@@ -37,12 +37,6 @@ export function createSettingsDesk({ loaded, isDemo, checks, noteSaved, log }: F
   const { file, overrides } = loaded;
 
   const textNow = (): string => (file === null ? '' : readStore(file));
-  const locked = (): SettingsView['locked'] => {
-    if (file === null) return 'no-file';
-    if (isDemo) return 'demo';
-    return isWritable(file) ? null : 'unwritable';
-  };
-
   async function view(text: string): Promise<SettingsView> {
     const state = await checks.ask('state', [file ?? 'store.yaml', text, overrides]);
     const source = readYaml(text, file ?? 'store.yaml');
@@ -50,9 +44,9 @@ export function createSettingsDesk({ loaded, isDemo, checks, noteSaved, log }: F
     return {
       hash: hashOf(text),
       file: file === null ? null : basename(file),
-      locked: locked(),
+      locked: lockOf(file, isDemo),
       settings: fields.map((field) => viewOf(field, state.given, lineOf, overrides)),
-      problems: state.problems.map(toProblem),
+      problems: problemsOf(state),
       waiting: waitingChanges(running, state),
     };
   }
@@ -60,8 +54,7 @@ export function createSettingsDesk({ loaded, isDemo, checks, noteSaved, log }: F
   async function edited(changes: readonly SettingChange[], text: string): Promise<EditedFile & { readonly told: SettingProblem[] }> {
     const { edits, problems } = editsOf(changes, byPath);
     const made = await checks.ask('edit', [file ?? 'store.yaml', text, edits, overrides]);
-    const refused = made.refused === null ? [] : [problemOf('', made.refused, 'CONFIG_READ_ONLY')];
-    return { ...made, told: [...problems, ...refused, ...made.problems.map(toProblem)] };
+    return { ...made, told: [...problems, ...problemsOf(made)] };
   }
 
   return {
@@ -150,21 +143,6 @@ function editsOf(changes: readonly SettingChange[], byPath: ReadonlyMap<string, 
 /** One file of products is written as it mostly is, without a list. */
 const isOne = ({ isSingle }: SettingField, value: SettingValue): value is [string] =>
   isSingle && Array.isArray(value) && value.length === 1;
-
-const problemOf = (path: string, message: string, code: 'CONFIG_INVALID' | 'CONFIG_READ_ONLY'): SettingProblem => ({
-  ...{ path, message, code, line: null, column: null },
-  next: ERRORS[code].next,
-});
-
-function toProblem({ path, message, line, column, got, source }: ConfigProblem): SettingProblem {
-  // What is wrong in another file or a variable is told with its name.
-  const isElsewhere = line === null || /\.csv$/i.test(source);
-  const where = isElsewhere ? `${basename(source)}${line === null ? '' : ` line ${line}`}: ` : '';
-  return {
-    ...problemOf(path, `${where}${message}${got === null || isSecretPath(path) ? '' : ` (got ${got})`}`, 'CONFIG_INVALID'),
-    ...(isElsewhere ? {} : { line, column }),
-  };
-}
 
 /** Where the next start differs from this one. */
 function waitingChanges(running: ReadonlyMap<string, unknown>, { leaves }: FileState): SettingsView['waiting'] {

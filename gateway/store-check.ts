@@ -3,6 +3,7 @@ import { type DiffLine, lineDiff } from './config/line-diff.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { Override } from './config/overrides.ts';
 import type { ConfigProblem } from './config/problem.ts';
+import type { Config } from './config/schema.ts';
 import { redactYaml } from './config/secrets.ts';
 import { leavesById } from './config/setting-leaves.ts';
 import { editYaml, type YamlEdit } from './config/yaml-edit.ts';
@@ -14,6 +15,8 @@ export interface FileState {
   /** As it is written, without defaults. */
   readonly given: Readonly<Record<string, unknown>>;
   readonly problems: readonly ConfigProblem[];
+  /** With all defaults; null while something is wrong. */
+  readonly config: Config | null;
   /** Every single value at the next start; null while something is wrong. */
   readonly leaves: ReadonlyMap<string, unknown> | null;
 }
@@ -31,10 +34,10 @@ export function readFile(file: string, text: string, overrides: readonly Overrid
   const { value: given } = readYaml(text, file);
   try {
     const { config } = loadConfig({ file, text, env: {}, overrides, drivers });
-    return { given, problems: [], leaves: leavesById(config) };
+    return { given, problems: [], config, leaves: leavesById(config) };
   } catch (error) {
     if (!isGatewayError(error, 'CONFIG_INVALID')) throw error;
-    return { given, problems: error.context.problems as readonly ConfigProblem[], leaves: null };
+    return { given, problems: error.context.problems as readonly ConfigProblem[], config: null, leaves: null };
   }
 }
 

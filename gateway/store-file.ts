@@ -12,8 +12,15 @@ export function checkUnchanged(file: string, hash: string): void {
   if (hashOf(readStore(file)) !== hash) throw new GatewayError('FILE_CHANGED', 'The file was changed since it was read.');
 }
 
+/** Why a file of the shop cannot be saved from a page; null when it can. */
+export function lockOf(file: string | null, isDemo: boolean): 'demo' | 'no-file' | 'unwritable' | null {
+  if (file === null) return 'no-file';
+  if (isDemo) return 'demo';
+  return isWritable(file) ? null : 'unwritable';
+}
+
 /** Whether a new file can take the place of this one. */
-export function isWritable(file: string): boolean {
+function isWritable(file: string): boolean {
   try {
     accessSync(file, constants.W_OK);
     accessSync(dirname(file), constants.W_OK);

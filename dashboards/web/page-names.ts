@@ -14,4 +14,8 @@ export const PAGE_NAMES = [
   'reports',
   'settings',
   'audit',
+  'plan-editor',
 ] as const;
+
+/** Those that stand in the navigation; the plan is drawn on from the page that shows it. */
+export const IN_NAVIGATION = PAGE_NAMES.filter((name) => name !== 'plan-editor');

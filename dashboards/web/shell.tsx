@@ -24,6 +24,7 @@ const LOADERS: Readonly<Record<Exclude<PageName, 'now'>, () => Promise<FunctionC
   alerts: () => import('./pages/alerts-page.tsx').then((module) => module.AlertsPage),
   reports: () => import('./pages/reports-page.tsx').then((module) => module.ReportsPage),
   settings: () => import('./pages/settings-page.tsx').then((module) => module.SettingsPage),
+  'plan-editor': () => import('./pages/plan-editor-page.tsx').then((module) => module.PlanEditorPage),
 };
 const loaded = new Map<PageName, FunctionComponent>([['now', NowPage]]);
 

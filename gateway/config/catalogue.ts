@@ -8,6 +8,9 @@ import { customerRules } from './schema-loyalty.ts';
 /** Language to text, with at least one entry. */
 type Texts = Readonly<Record<string, string>>;
 
+/** The picture under the plan; another one has another address. */
+const planPicture = (name: string): string => `/api/v1/plan/picture?name=${encodeURIComponent(name)}`;
+
 /**
  * What pages and the ledger's reader need to know of the shop: names, places, products. A plain object that survives
  * structured cloning, so that it can be handed to a worker; nothing in it is secret or personal.
@@ -22,6 +25,7 @@ export interface Catalogue {
   /** ISO 4217. */
   readonly currency: string;
   readonly locale: 'zh-TW' | 'zh-CN' | 'en';
+  /** `picture`: its address on the gateway, for operators. */
   readonly plan: { readonly width: number; readonly height: number; readonly picture: string | null };
   readonly zones: readonly {
     readonly id: string;
@@ -94,7 +98,11 @@ export function catalogueOf(loaded: LoadedConfig): Catalogue {
     timezone: store.timezone,
     currency: store.currency,
     locale: store.locale,
-    plan: { width: config.plan.width, height: config.plan.height, picture: config.plan.picture ?? null },
+    plan: {
+      width: config.plan.width,
+      height: config.plan.height,
+      picture: config.plan.picture === undefined ? null : planPicture(config.plan.picture),
+    },
     zones: config.zones.map((zone) => ({
       id: zone.id,
       name: texts(zone.name, zone.id),

@@ -28,6 +28,9 @@ const TYPES: Readonly<Record<string, string>> = {
 /** More takes a small display too long to draw, and its cache too much. */
 const LARGEST_BYTES = 8 * 1_048_576;
 
+/** What a picture is sent as, by its name; null for what browsers do not draw. */
+export const pictureType = (file: string): string | null => TYPES[extname(file).toLowerCase()] ?? null;
+
 /** Where pictures for displays are named: texts of offers and of playlists. */
 const namedPictures = ({ offers, devices }: PartialConfig): readonly { readonly path: Path; readonly name: string }[] => [
   ...offers.flatMap(({ index, value }) => ofShows(['offers', index, 'show'], value.show)),
@@ -52,6 +55,10 @@ export function readPictures(config: PartialConfig, folder: string, found: Findi
     if (typeof read === 'string') found.push({ path, message: read, got: name });
     else pictures.set(name, read);
   }
+  // Only looked at: it is for operators, and displays have no address for it.
+  const { picture } = config.plan;
+  const plan = picture === undefined ? null : readPicture(resolve(folder, picture));
+  if (typeof plan === 'string') found.push({ path: ['plan', 'picture'], message: plan, got: picture });
   return pictures;
 }
 

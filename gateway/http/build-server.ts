@@ -38,6 +38,7 @@ import { nowRoutes } from './routes/now.ts';
 import { occupancyRoutes } from './routes/occupancy.ts';
 import { offerSourceRoutes } from './routes/offer-source.ts';
 import { offersRoutes } from './routes/offers.ts';
+import { planRoutes } from './routes/plan.ts';
 import { playerRoutes } from './routes/player.ts';
 import { readingsRoutes } from './routes/readings.ts';
 import { reportsRoutes } from './routes/reports.ts';
@@ -72,6 +73,7 @@ const OPERATOR_ROUTES = [
   offersRoutes,
   offerSourceRoutes,
   settingsRoutes,
+  planRoutes,
   experimentsRoutes,
   statementsRoutes,
   displaysRoutes,

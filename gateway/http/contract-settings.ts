@@ -10,7 +10,7 @@ const settingValue = z.union([
   z.record(z.string().max(64), z.unknown()),
 ]);
 
-const problem = z.object({
+export const fileProblem = z.object({
   path: z.string().describe('Dotted path of the setting; empty for the file as a whole'),
   line: z.int().nullable().describe('1-based line of the file as it would be saved; null for what is not in the file'),
   column: z.int().nullable(),
@@ -55,7 +55,7 @@ export const settingsView = z.object({
   file: z.string().nullable().describe('Name of the file; null for a gateway that was started without one'),
   locked: z.enum(['demo', 'no-file', 'unwritable']).nullable().describe('Why nothing can be saved; null when it can'),
   settings: z.array(setting),
-  problems: z.array(problem).describe('What is wrong with the file as it is: the gateway would not start with it'),
+  problems: z.array(fileProblem).describe('What is wrong with the file as it is: the gateway would not start with it'),
   waiting: z.array(waitingChange).describe('Where the file differs from what the gateway runs with: all of it waits for a restart'),
 });
 
@@ -67,7 +67,7 @@ const settingChange = z.strictObject({
 export const settingsRequest = z.strictObject({ changes: z.array(settingChange).max(500) });
 
 export const fileCheck = z.object({
-  problems: z.array(problem),
+  problems: z.array(fileProblem),
   diff: z
     .array(
       z.array(
@@ -84,7 +84,7 @@ export const fileCheck = z.object({
 
 export type SettingValue = z.infer<typeof settingValue>;
 export type SettingView = z.infer<typeof setting>;
-export type SettingProblem = z.infer<typeof problem>;
+export type SettingProblem = z.infer<typeof fileProblem>;
 export type SettingsView = z.infer<typeof settingsView>;
 export type SettingChange = z.infer<typeof settingChange>;
 export type FileCheckView = z.infer<typeof fileCheck>;

@@ -4,7 +4,7 @@ import { GatewayError } from '../errors.ts';
 import type { Displays } from './ports.ts';
 
 /** An SVG is a document: opened by itself it must not run anything. */
-const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+export const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /**
  * Pictures that store.yaml names, for every display: they stand on public screens anyway, and `<img>` carries no credential.

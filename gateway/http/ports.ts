@@ -47,6 +47,7 @@ import type { FunnelView, ReplayView, WaysView, ZoneFiguresView } from './contra
 import type { LossView } from './contract-loss.ts';
 import type { OfferCheckView, OfferSourceView } from './contract-offer-source.ts';
 import type { OfferFiguresView } from './contract-offers.ts';
+import type { PlanDraft, PlanPictureView, PlanSource } from './contract-plan.ts';
 import type { AssociationsView } from './contract-recommend.ts';
 import type { ReportsView } from './contract-reports.ts';
 import type { FileCheckView, SettingChange, SettingsView } from './contract-settings.ts';
@@ -310,6 +311,18 @@ export interface SettingsDesk {
   check(changes: readonly SettingChange[]): Promise<FileCheckView>;
   /** Rejects with FILE_CHANGED when the file has not this hash any more, CONFIG_INVALID, CONFIG_READ_ONLY, INPUT_INVALID; then nothing has changed. */
   save(changes: readonly SettingChange[], hash: string, user: string): Promise<SettingsView>;
+}
+
+/** The floor plan of store.yaml, as operators read, draw and save it. */
+export interface PlanDesk {
+  source(): Promise<PlanSource>;
+  check(draft: PlanDraft): Promise<FileCheckView>;
+  /** Rejects with FILE_CHANGED when the file has not this hash any more, CONFIG_INVALID, CONFIG_READ_ONLY; then nothing has changed. */
+  save(draft: PlanDraft, hash: string, user: string): Promise<PlanSource>;
+  /** Keeps a picture beside the file. Throws INPUT_INVALID for what is none, CONFIG_READ_ONLY. */
+  addPicture(bytes: Uint8Array, user: string): PlanPictureView;
+  /** The running plan's, or one that was added; null for every other name. */
+  picture(name?: string): { readonly file: string; readonly type: string } | null;
 }
 
 /** What the audit log keeps of a file of the shop that an operator saved. */

@@ -1,7 +1,20 @@
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { ActuatorAnswer, ActuatorRequest } from './contract-actuator.ts';
 import type { OccupancyView } from './contract-occupancy.ts';
-import type { Access, AlertDesk, CustomerDesk, Deed, Displays, Exports, Live, OfferDesk, Reader, Reports, SettingsDesk } from './ports.ts';
+import type {
+  Access,
+  AlertDesk,
+  CustomerDesk,
+  Deed,
+  Displays,
+  Exports,
+  Live,
+  OfferDesk,
+  PlanDesk,
+  Reader,
+  Reports,
+  SettingsDesk,
+} from './ports.ts';
 
 /** What became of a pushed message. `ok`: it is on disk. Otherwise the status and problem that the sender is told. */
 export type PushResult =
@@ -62,6 +75,7 @@ export interface ServerDeps {
   readonly reports: Reports;
   /** How full the shop is, for everybody; null where the shop keeps that to itself: then there is no such page either. */
   readonly occupancy: (() => Promise<OccupancyView>) | null;
+  readonly planDesk: PlanDesk;
   /** Journals an operator's acknowledgement; false when there is no such alert. Rejects when it cannot be stored. */
   readonly acknowledgeAlert: (id: string, user: string, comment: string) => Promise<boolean>;
   readonly alertDesk: AlertDesk;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PAGE_NAMES } from '../../dashboards/web/page-names.ts';
+import { IN_NAVIGATION, PAGE_NAMES } from '../../dashboards/web/page-names.ts';
 import { describeWith } from '../support/programs.ts';
 import { violations } from './axe.ts';
 import { useBench } from './bench.ts';
@@ -54,7 +54,7 @@ describeWith('chromium', 'every page', (chromium) => {
     const { page } = await open('/?range=28d');
     await page.waitForSelector('.kpis');
     await page.evaluate('window.isSame = true');
-    for (const name of PAGE_NAMES) {
+    for (const name of IN_NAVIGATION) {
       await page.locator(`.nav a[href^="./${name}"]`).click();
       await page.waitForSelector(`.page-${name}`);
       expect(new URL(page.url()).searchParams.get('range')).toBe('28d');

@@ -26,6 +26,7 @@ import { lossView } from '../../gateway/http/contract-loss.ts';
 import { metricView } from '../../gateway/http/contract-metrics.ts';
 import { offerSource } from '../../gateway/http/contract-offer-source.ts';
 import { offerFiguresView } from '../../gateway/http/contract-offers.ts';
+import { planSource } from '../../gateway/http/contract-plan.ts';
 import { associationsView } from '../../gateway/http/contract-recommend.ts';
 import { reportsView } from '../../gateway/http/contract-reports.ts';
 import { settingsView } from '../../gateway/http/contract-settings.ts';
@@ -76,6 +77,7 @@ const reads: readonly (readonly [string, z.ZodType])[] = [
   ['/api/v1/offers/source', offerSource],
   ['/api/v1/settings', settingsView],
   ['/api/v1/reports', reportsView],
+  ['/api/v1/plan/source', planSource],
   ['/api/v1/brands', z.array(brandView)],
   ['/api/v1/brands/leaf-and-bean/statement', statement],
   ['/api/v1/feedback?from=1772442000000', feedbackView],

@@ -16,6 +16,7 @@ import { createFakeDisplays } from './fakes/displays.fake.ts';
 import { exportedShop } from './fakes/exports.fake.ts';
 import { createFakeLive } from './fakes/live.fake.ts';
 import { createFakeOfferDesk } from './fakes/offer-desk.fake.ts';
+import { createFakePlanDesk } from './fakes/plan-desk.fake.ts';
 import { createFakeReader } from './fakes/reader.fake.ts';
 import { createFakeReports } from './fakes/reports.fake.ts';
 import { createFakeSettingsDesk } from './fakes/settings-desk.fake.ts';
@@ -47,6 +48,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
   const customers = createFakeCustomerDesk();
   const offerDesk = createFakeOfferDesk();
   const settingsDesk = createFakeSettingsDesk();
+  const planDesk = createFakePlanDesk();
   const app: FastifyInstance = buildServer({
     reader,
     live,
@@ -63,6 +65,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     settingsDesk,
     reports: createFakeReports(webRoot),
     occupancy: null,
+    planDesk,
     exports: createExports({ shop: exportedShop, reader, clock }),
     acknowledgeAlert: async (id, user, comment) => {
       acknowledged.push([id, user, comment]);
@@ -99,6 +102,7 @@ export function createTestServer(overrides: Partial<ServerDeps> = {}) {
     customers,
     offerDesk,
     settingsDesk,
+    planDesk,
     pushed,
     acknowledged,
     unblocked,

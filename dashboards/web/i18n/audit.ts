@@ -80,6 +80,7 @@ export const auditEn = {
   'audit.what.customer-forgotten': 'Had a customer forgotten',
   'audit.what.display-tried': 'Tried a text on a display',
   'audit.what.tag-unblocked': 'Had a tag watched again',
+  'audit.what.plan-picture-added': 'Added a picture for the floor plan',
   'audit.what.other': 'Changed something else',
 } as const;
 
@@ -162,6 +163,7 @@ export const auditZhTw = {
   'audit.what.customer-forgotten': '刪除顧客資料',
   'audit.what.display-tried': '在顯示器上試播',
   'audit.what.tag-unblocked': '重新監看標籤',
+  'audit.what.plan-picture-added': '上傳平面圖圖片',
   'audit.what.other': '其他更改',
 } as const satisfies Record<keyof typeof auditEn, string>;
 
@@ -244,5 +246,6 @@ export const auditZhCn = {
   'audit.what.customer-forgotten': '删除顾客资料',
   'audit.what.display-tried': '在显示屏上试播',
   'audit.what.tag-unblocked': '重新监看标签',
+  'audit.what.plan-picture-added': '上传平面图图片',
   'audit.what.other': '其他更改',
 } as const satisfies Record<keyof typeof auditEn, string>;

@@ -10,6 +10,7 @@ import { journeyEn } from './journey.ts';
 import { lossEn } from './loss.ts';
 import { offerEditorEn } from './offer-editor.ts';
 import { offersPageEn } from './offers-page.ts';
+import { planEditorEn } from './plan-editor.ts';
 import { reportsEn } from './reports.ts';
 import { settingsEn } from './settings.ts';
 import { shellEn } from './shell.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...journeyEn,
   ...offerEditorEn,
   ...offersPageEn,
+  ...planEditorEn,
   ...settingsEn,
   ...reportsEn,
   ...shellEn,

@@ -22,6 +22,7 @@ const formats = computed(() => {
     }),
     score: new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     number: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+    exact: new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }),
     percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
     signed: new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
     signedPercent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
@@ -38,6 +39,8 @@ export const dateOf = (date: string): string => formats.value.date.format(Date.p
 export const weekdayName = (weekday: number): string => formats.value.weekday.format(Date.UTC(2024, 0, weekday));
 /** A moment that need not be today's. */
 export const dateTimeOf = (at: number): string => formats.value.dayAndMinute.format(at);
+/** At most two decimals: lengths on a plan, bounds. */
+export const exact = (value: number): string => formats.value.exact.format(value);
 /** Two decimals. */
 export const score = (value: number): string => formats.value.score.format(value);
 export const number = (value: number): string => formats.value.number.format(value);

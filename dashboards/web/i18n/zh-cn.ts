@@ -11,6 +11,7 @@ import { journeyZhCn } from './journey.ts';
 import { lossZhCn } from './loss.ts';
 import { offerEditorZhCn } from './offer-editor.ts';
 import { offersPageZhCn } from './offers-page.ts';
+import { planEditorZhCn } from './plan-editor.ts';
 import { reportsZhCn } from './reports.ts';
 import { settingsZhCn } from './settings.ts';
 import { shellZhCn } from './shell.ts';
@@ -29,6 +30,7 @@ export const zhCn = {
   ...journeyZhCn,
   ...offerEditorZhCn,
   ...offersPageZhCn,
+  ...planEditorZhCn,
   ...settingsZhCn,
   ...reportsZhCn,
   ...shellZhCn,

@@ -11,6 +11,7 @@ import { journeyZhTw } from './journey.ts';
 import { lossZhTw } from './loss.ts';
 import { offerEditorZhTw } from './offer-editor.ts';
 import { offersPageZhTw } from './offers-page.ts';
+import { planEditorZhTw } from './plan-editor.ts';
 import { reportsZhTw } from './reports.ts';
 import { settingsZhTw } from './settings.ts';
 import { shellZhTw } from './shell.ts';
@@ -29,6 +30,7 @@ export const zhTw = {
   ...journeyZhTw,
   ...offerEditorZhTw,
   ...offersPageZhTw,
+  ...planEditorZhTw,
   ...settingsZhTw,
   ...reportsZhTw,
   ...shellZhTw,

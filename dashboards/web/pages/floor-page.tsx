@@ -60,6 +60,9 @@ function Tools({ date }: { readonly date: string }) {
           <input type="date" value={date} max={today.value} onChange={(event) => ask({ date: event.currentTarget.value, at: '' })} />
         </label>
       )}
+      <PageLink to="plan-editor" class="button-quiet">
+        {t('plan-editor.open')}
+      </PageLink>
     </fieldset>
   );
 }

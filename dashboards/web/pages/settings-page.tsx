@@ -5,6 +5,7 @@ import { t, tOr } from '../i18n/translate.ts';
 import { Chip } from '../parts/chip.tsx';
 import { FileProblems, FileReview } from '../parts/file-review.tsx';
 import { PageFrame } from '../parts/page-frame.tsx';
+import { PageLink } from '../parts/page-link.tsx';
 import { Empty, Panel } from '../parts/panel.tsx';
 import { SettingField, settingLabel } from '../parts/setting-field.tsx';
 import { WaitingChanges } from '../parts/waiting-changes.tsx';
@@ -120,6 +121,11 @@ function Form({ view }: { readonly view: SettingsView }) {
     <div class="settings-form">
       {parts.map(([section, settings]) => (
         <Panel key={section} id={`settings-${section.replace('.', '-')}`} title={sectionName(section)}>
+          {section === 'plan' && (
+            <p>
+              <PageLink to="plan-editor">{t('plan-editor.open')}</PageLink>
+            </p>
+          )}
           <ul class="settings-list">
             {settings.map((setting) => (
               <SettingField key={setting.path} setting={setting} isLocked={view.locked !== null} />

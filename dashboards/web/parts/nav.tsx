@@ -1,12 +1,12 @@
 import { t } from '../i18n/translate.ts';
-import { PAGE_NAMES } from '../page-names.ts';
+import { IN_NAVIGATION } from '../page-names.ts';
 import { now } from '../state/model.ts';
 import { type PageName, place } from '../state/place.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { wanting } from './kpis.tsx';
 import { PageLink } from './page-link.tsx';
 
-const ICONS: Readonly<Record<PageName, IconName>> = {
+const ICONS: Readonly<Record<Exclude<PageName, 'plan-editor'>, IconName>> = {
   now: 'clock',
   footfall: 'door',
   journey: 'way',
@@ -30,7 +30,7 @@ export function Nav() {
   return (
     <nav class="nav" aria-label={t('nav.title')}>
       <ul>
-        {(['now', ...PAGE_NAMES] as const).map((name) => (
+        {(['now', ...IN_NAVIGATION] as const).map((name) => (
           <li key={name}>
             <PageLink to={name} class="nav-link" isCurrent={place.value.page === name}>
               <Icon name={ICONS[name]} />

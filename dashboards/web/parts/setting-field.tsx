@@ -1,5 +1,5 @@
 import type { SettingView } from '../../../gateway/http/contract-settings.ts';
-import { number } from '../i18n/format.ts';
+import { exact } from '../i18n/format.ts';
 import { t, tOr } from '../i18n/translate.ts';
 import { change, changes, check, undo } from '../state/settings.ts';
 import { Chip } from './chip.tsx';
@@ -17,7 +17,7 @@ export function settingLabel({ path, unit }: Pick<SettingView, 'path' | 'unit'>)
 
 function Bounds({ setting: { minimum, maximum } }: { readonly setting: SettingView }) {
   if (minimum === null && maximum === null) return null;
-  const [low, high] = [minimum === null ? '' : number(minimum), maximum === null ? '' : number(maximum)];
+  const [low, high] = [minimum === null ? '' : exact(minimum), maximum === null ? '' : exact(maximum)];
   return <span>{maximum === null ? t('settings.from', { low }) : t('settings.between', { low, high })}</span>;
 }
 

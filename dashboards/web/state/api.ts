@@ -38,3 +38,7 @@ export const postJson = <T>(path: string, body: unknown): Promise<Answer<T>> =>
 /** Replaces what had this `ETag` when it was read; status 412 when it is another by now. */
 export const putJson = <T>(path: string, body: unknown, etag: string): Promise<Answer<T>> =>
   request<T>(path, { method: 'PUT', headers: { 'content-type': 'application/json', 'if-match': etag }, body: JSON.stringify(body) });
+
+/** Sends a file as it is; its type says what it is. */
+export const postBytes = <T>(path: string, body: Blob): Promise<Answer<T>> =>
+  request<T>(path, { method: 'POST', headers: { 'content-type': body.type }, body });

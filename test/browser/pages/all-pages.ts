@@ -10,6 +10,7 @@ import { journey } from './journey.ts';
 import { loss } from './loss.ts';
 import { offerEditor } from './offer-editor.ts';
 import { offersPage } from './offers.ts';
+import { planEditor } from './plan-editor.ts';
 import { reports } from './reports.ts';
 import { settingsPage } from './settings.ts';
 import { shelves } from './shelves.ts';
@@ -31,4 +32,5 @@ export const ALL_PAGES: Readonly<Record<(typeof PAGE_NAMES)[number], { readonly 
   reports,
   settings: settingsPage,
   audit: auditPage,
+  'plan-editor': planEditor,
 };
