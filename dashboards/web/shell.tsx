@@ -2,6 +2,7 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from './i18n/translate.ts';
 import { NowPage } from './pages/now-page.tsx';
+import { FormulaCard } from './parts/formula.tsx';
 import { Header } from './parts/header.tsx';
 import { Nav } from './parts/nav.tsx';
 import { PageLink } from './parts/page-link.tsx';
@@ -93,6 +94,7 @@ export function Shell() {
           {page === null ? <NoSuchPage /> : isFilled.value ? <CurrentPage name={page} /> : <Waiting />}
         </main>
       </div>
+      <FormulaCard />
     </>
   );
 }

@@ -68,8 +68,8 @@ describeWith('chromium', 'the pages for everyone', (chromium) => {
     const { page } = await bench().open('/');
     await page.waitForSelector('.chart canvas');
     const stops: string[] = [];
-    // Past the links to all pages, and through the floor plan.
-    for (let step = 0; step < PAGE_NAMES.length + 24; step += 1) {
+    // Past the links to all pages and the figures with what they mean, and through the floor plan.
+    for (let step = 0; step < PAGE_NAMES.length + 32; step += 1) {
       await page.keyboard.press('Tab');
       stops.push(
         await page.evaluate(

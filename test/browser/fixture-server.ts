@@ -7,6 +7,7 @@ import { Aedes } from 'aedes';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { LiveMessage, NowView, OfferView, StoreView } from '../../gateway/http/contract.ts';
 import type { PlaylistView } from '../../gateway/http/contract-display.ts';
+import { ALL_METRICS } from '../../gateway/http/page-metrics.ts';
 import { playlistFake } from '../support/fakes/displays.fake.ts';
 import { fixtureExplanation } from './fixture-explain.ts';
 import { busyLists, type FixtureLists } from './fixture-lists.ts';
@@ -160,6 +161,7 @@ export async function startFixtureServer(
     if (path === 'store') return sendJson(response, 200, state.store);
     if (path === 'now') return sendJson(response, 200, state.now);
     if (path === 'offers') return sendJson(response, 200, state.offers);
+    if (path === 'metrics') return sendJson(response, 200, ALL_METRICS);
     if (path === 'live') return answerLive(response);
     return sendJson(response, 404, { status: 404, detail: 'There is nothing under this address.', next: '' });
   };

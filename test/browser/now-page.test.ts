@@ -173,7 +173,7 @@ describeWith('chromium', 'the page of the shop right now', (chromium) => {
       `performance.getEntriesByType('resource').map(({ name, startTime }) => ({ url: name, isLater: startTime >= window.filledAt }))`,
     );
     const urls = (isLater: boolean, pattern: RegExp) => asked.filter((one) => one.isLater === isLater && pattern.test(one.url));
-    expect(urls(true, /footfall-chart|\/shelves\/refill|\/offers\/results|\/insight\/accuracy/)).toHaveLength(4);
+    expect(urls(true, /people-now|\/shelves\/refill|\/offers\/results|\/insight\/accuracy/)).toHaveLength(4);
     // The browser speaks English and the shop Chinese: both, until the browser knows the shop. The third can wait.
     expect(urls(false, /\/(en|zh-tw|zh-cn)-/)).toHaveLength(2);
     expect(urls(true, /\/(en|zh-tw|zh-cn)-/)).toHaveLength(1);

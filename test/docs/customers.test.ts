@@ -2,12 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CUSTOMER_METRICS } from '../../gateway/domain/metrics/customer-metrics.ts';
-import { SHOP_METRICS } from '../../gateway/domain/metrics/shop-metrics.ts';
+import { ALL_METRICS } from '../../gateway/http/page-metrics.ts';
 import { customersDocument } from '../../tools/metrics-reference.ts';
 import { readDoc } from './read-docs.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const ALL = [...SHOP_METRICS, ...CUSTOMER_METRICS];
 
 /** Metrics that a text names with their versions, as `id version`. */
 const namedIn = (text: string): string[] =>
@@ -23,8 +22,8 @@ describe('docs/customers.md', () => {
 
 describe('definitions of figures', () => {
   it('have each id once, and everything that a page needs', () => {
-    expect(new Set(ALL.map(({ id }) => id)).size).toBe(ALL.length);
-    for (const { id, name, meaning, formula, sources } of ALL) {
+    expect(new Set(ALL_METRICS.map(({ id }) => id)).size).toBe(ALL_METRICS.length);
+    for (const { id, name, meaning, formula, sources } of ALL_METRICS) {
       expect(id).toMatch(/^[a-z][a-z_]+$/);
       for (const text of [...Object.values(name), ...Object.values(meaning), formula, ...sources]) expect(text.trim(), id).not.toBe('');
       expect(sources.length, id).toBeGreaterThan(0);
@@ -37,7 +36,7 @@ describe('definitions of figures', () => {
   });
 
   it('have the versions that the code names', () => {
-    const known = new Map(ALL.map(({ id, version }) => [id, version]));
+    const known = new Map(ALL_METRICS.map(({ id, version }) => [id, version]));
     const named = globSync('gateway/**/*.ts', { cwd: ROOT }).flatMap((file) => namedIn(readFileSync(join(ROOT, file), 'utf8')));
     expect(named.length).toBeGreaterThan(20);
     for (const each of named) {

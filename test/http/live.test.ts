@@ -23,8 +23,8 @@ class Page {
   readonly closed: Promise<void>;
   #waiting: (() => void)[] = [];
 
-  constructor(port: number, headers: Record<string, string>, isReading = true) {
-    this.request = get({ host: '127.0.0.1', port, path: '/api/v1/live', headers, agent: false });
+  constructor(port: number, headers: Record<string, string>, isReading = true, query = '') {
+    this.request = get({ host: '127.0.0.1', port, path: `/api/v1/live${query}`, headers, agent: false });
     this.response = new Promise((resolve) => this.request.on('response', resolve));
     this.closed = new Promise((resolve) => this.request.on('close', resolve));
     this.request.on('error', () => this.#wake());
@@ -66,7 +66,8 @@ async function open(overrides: Partial<ServerDeps> = {}) {
   return {
     ...server,
     cookie,
-    page: (headers: Record<string, string> = {}, isReading = true) => new Page(Number(port), { cookie, ...headers }, isReading),
+    page: (headers: Record<string, string> = {}, isReading = true, query = '') =>
+      new Page(Number(port), { cookie, ...headers }, isReading, query),
   };
 }
 
@@ -102,6 +103,16 @@ describe('the live feed', () => {
     const page = shop.page({ 'last-event-id': '5' });
     await page.sees('id: 7\n');
     expect(page.messages().map((message) => (message.type === 'event' ? message.id : message.type))).toEqual(['now', 6, 7]);
+  });
+
+  it('does so too for a page that says in its address what it has seen', async () => {
+    const shop = await open({ live: createFakeLive([event(5), event(6), event(7)]) });
+    const page = shop.page({}, true, '?after=5');
+    await page.sees('id: 7\n');
+    expect(page.messages().map((message) => (message.type === 'event' ? message.id : message.type))).toEqual(['now', 6, 7]);
+    const lost = shop.page({}, true, '?after=abc');
+    await lost.sees('"type":"now"');
+    expect(lost.messages()).toHaveLength(1);
   });
 
   it.each(['', 'abc', '-1', '1e9', '9'.repeat(40)])('begins anew for a last event id %j that is none', async (id) => {

@@ -1,8 +1,8 @@
 import { BarChart } from 'echarts/charts';
 import { use } from 'echarts/core';
 import type { AlertInboxView } from '../../../gateway/http/contract-alerts.ts';
-import { dateOf } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import { groupName } from '../state/grouping.ts';
 import type { Colours } from './colours.ts';
 import { amounts, categories, legend, textStyle, tooltip } from './common.ts';
 
@@ -19,7 +19,7 @@ export const options = ({ days }: Pick<AlertInboxView, 'days'>, colours: Colours
     tooltip: tooltip(colours),
     xAxis: categories(
       colours,
-      days.map(({ date }) => dateOf(date)),
+      days.map(({ date }) => groupName(date)),
     ),
     yAxis: { ...amounts(colours), minInterval: 1 },
     series: [

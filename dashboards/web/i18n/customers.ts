@@ -116,6 +116,8 @@ export const customersEn = {
   'customers.nobody':
     'No customer is known yet. A reader of loyalty cards, or a till that tells the card, lights this up; customers of before come in by import.',
   'formula.how': 'How this is worked out',
+  'formula.of': 'How this is worked out: {what}',
+  'formula.close': 'Close',
   'formula.version': '{id}, version {version}',
   'formula.minimum': 'not shown below {n} {what}',
 } as const;
@@ -234,6 +236,8 @@ export const customersZhTw = {
   'customers.export': '儲存此顧客的所有資料',
   'customers.nobody': '尚無已知顧客。裝上會員卡讀卡機，或收銀機附上卡號後即會顯示；既有顧客可匯入。',
   'formula.how': '計算方式',
+  'formula.of': '計算方式：{what}',
+  'formula.close': '關閉',
   'formula.version': '{id}，版本 {version}',
   'formula.minimum': '少於 {n} {what}時不顯示',
 } as const;
@@ -352,6 +356,8 @@ export const customersZhCn = {
   'customers.export': '保存此顾客的所有数据',
   'customers.nobody': '尚无已知顾客。装上会员卡读卡器，或收银机附上卡号后即会显示；既有顾客可导入。',
   'formula.how': '计算方式',
+  'formula.of': '计算方式：{what}',
+  'formula.close': '关闭',
   'formula.version': '{id}，版本 {version}',
   'formula.minimum': '少于 {n} {what}时不显示',
 } as const;

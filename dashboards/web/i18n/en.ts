@@ -96,7 +96,6 @@ export const en = {
   'footfall.out': 'Out',
   'footfall.occupancy': 'In the shop',
   'footfall.chart': 'People in and out per quarter of an hour, with the number in the shop',
-  'footfall.table': 'Show as a table',
   'footfall.time': 'From',
   'footfall.summary': '{in} in, {out} out',
   'footfall.empty': 'No people counter has reported today. A counter above the door lights this up.',

@@ -11,6 +11,7 @@ const formats = computed(() => {
     second: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone }),
     day: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }),
     date: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+    month: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
     weekday: new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }),
     dayAndMinute: new Intl.DateTimeFormat(locale, {
       day: 'numeric',
@@ -35,6 +36,8 @@ export const secondOf = (at: number): string => formats.value.second.format(at);
 export const dayOf = (at: number): string => formats.value.day.format(at);
 /** A store-local date, YYYY-MM-DD: "Nov 22". */
 export const dateOf = (date: string): string => formats.value.date.format(Date.parse(date));
+/** The month of a store-local date: "November 2026". */
+export const monthOf = (date: string): string => formats.value.month.format(Date.parse(date));
 /** 1 is Monday. */
 export const weekdayName = (weekday: number): string => formats.value.weekday.format(Date.UTC(2024, 0, weekday));
 /** A moment that need not be today's. */

@@ -1,6 +1,10 @@
 /** Texts of the visits page. */
 export const visitsEn = {
   'visits.list': 'All visits of these days',
+  'visits.figures': 'Key figures',
+  'visits.count': 'Visits',
+  'visits.boughtShare': 'Bought something',
+  'visits.boughtSub': '{n} visit|{n} visits',
   'visits.found': '{n} visit, {bought} bought, {open} open now|{n} visits, {bought} bought, {open} open now',
   'visits.filters': 'Which visits are shown',
   'visits.state': 'Open or ended',
@@ -64,6 +68,10 @@ type Texts = Readonly<Record<keyof typeof visitsEn, string>>;
 
 export const visitsZhTw = {
   'visits.list': '這段期間的造訪',
+  'visits.figures': '重要數字',
+  'visits.count': '造訪',
+  'visits.boughtShare': '有購買',
+  'visits.boughtSub': '{n} 筆造訪',
   'visits.found': '{n} 筆造訪，{bought} 筆有購買，{open} 筆進行中',
   'visits.filters': '篩選造訪',
   'visits.state': '進行狀態',
@@ -124,6 +132,10 @@ export const visitsZhTw = {
 
 export const visitsZhCn = {
   'visits.list': '这段时间的到访',
+  'visits.figures': '关键数字',
+  'visits.count': '到访',
+  'visits.boughtShare': '有购买',
+  'visits.boughtSub': '{n} 次到访',
   'visits.found': '{n} 次到访，{bought} 次有购买，{open} 次进行中',
   'visits.filters': '筛选到访',
   'visits.state': '进行状态',

@@ -96,7 +96,6 @@ export const zhCn = {
   'footfall.out': '出',
   'footfall.occupancy': '店内人数',
   'footfall.chart': '每 15 分钟进出人数与店内人数',
-  'footfall.table': '以表格显示',
   'footfall.time': '起始时间',
   'footfall.summary': '进 {in}，出 {out}',
   'footfall.empty': '今日尚无客流计数器上报。门口安装计数器后即会显示。',

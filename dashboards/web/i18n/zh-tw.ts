@@ -96,7 +96,6 @@ export const zhTw = {
   'footfall.out': '出',
   'footfall.occupancy': '店內人數',
   'footfall.chart': '每 15 分鐘進出人數與店內人數',
-  'footfall.table': '以表格顯示',
   'footfall.time': '起始時間',
   'footfall.summary': '進 {in}，出 {out}',
   'footfall.empty': '今日尚無人流計數器回報。門口裝設計數器後即會顯示。',

@@ -24,6 +24,7 @@ function Figures({ sums, compared }: { readonly sums: AuditSums; readonly compar
           value={number(sums[figure])}
           now={sums[figure]}
           before={compared?.[figure] ?? null}
+          of={['audit_rows']}
           {...(figure === 'failed' ? { sub: t('audit.failedSub') } : {})}
         />
       ))}

@@ -22,13 +22,17 @@ import { Empty, Panel } from '../parts/panel.tsx';
 import { RfmGrid } from '../parts/rfm-grid.tsx';
 import { pseudonymIn } from '../state/customer-filters.ts';
 import { query } from '../state/place.ts';
-import { moments, spanAsked } from '../state/range.ts';
+import { comparedSpanAsked, moments, spanAsked } from '../state/range.ts';
 import { useAnswer } from '../state/use-answer.ts';
 import '../styles/listing.css';
 import '../styles/customers-page.css';
 
 const stickinessChart = () => import('../charts/stickiness.ts');
-const FIGURES = ['acquisition_rate', 'conversion', 'clv_historic', 'monthly_retention'];
+
+const wonText = ({ acquired }: AcquisitionView, before: AcquisitionView | null): string =>
+  before === null
+    ? t('customers.won', { n: acquired })
+    : `${t('customers.won', { n: acquired })} · ${t('figure.from', { before: number(before.acquired) })}`;
 
 const shareOf = (part: number, all: number): string => (all === 0 ? '–' : percent(part / all));
 
@@ -37,51 +41,61 @@ function Figures({ standing }: { readonly standing: CustomersStanding }) {
   const funnel = useAnswer<CustomerFunnel>(`/customers/funnel?${spanAsked.value}`).value;
   const won = useAnswer<AcquisitionView>(`/customers/acquisition?${spanAsked.value}`).value;
   const value = useAnswer<CustomerValue>('/customers/value').value;
+  const other = comparedSpanAsked.value;
+  const before = useAnswer<CustomerFunnel>(other && `/customers/funnel?${other}`).value;
+  const wonBefore = useAnswer<AcquisitionView>(other && `/customers/acquisition?${other}`).value;
   const retention = value?.simple.retention ?? null;
   return (
-    <>
-      <section class="figures" aria-label={t('customers.figures')}>
-        <Figure
-          id="customers"
-          label={t('customers.all')}
-          value={number(standing.customers)}
-          {...(won ? { sub: t('customers.won', { n: won.acquired }) } : {})}
-        />
-        {funnel && (
-          <>
-            <Figure
-              id="returned"
-              label={t('customers.returned')}
-              value={shareOf(funnel.customers.returned, funnel.customers.seen)}
-              sub={t('customers.ofSeen', { n: funnel.customers.returned, seen: number(funnel.customers.seen) })}
-            />
-            <Figure
-              id="conversion"
-              label={t('customers.conversion')}
-              value={funnel.identified.conversion === null ? '–' : percent(funnel.identified.conversion)}
-              sub={t('customers.conversionAll', { share: funnel.all.conversion === null ? '–' : percent(funnel.all.conversion) })}
-            />
-          </>
-        )}
-        {value && (
-          <>
-            <Figure
-              id="historic"
-              label={t('customers.brought')}
-              value={money(value.historicMinor)}
-              sub={t('customers.buyers', { n: value.customers })}
-            />
-            <Figure
-              id="retention"
-              label={t('customers.retention')}
-              value={retention === null ? '–' : percent(retention)}
-              sub={retention === null ? t('customers.tooFew') : t('customers.retention.hint')}
-            />
-          </>
-        )}
-      </section>
-      <Formula of={FIGURES} />
-    </>
+    <section class="figures" aria-label={t('customers.figures')}>
+      <Figure
+        id="customers"
+        label={t('customers.all')}
+        value={number(standing.customers)}
+        of={['acquisition_rate', 'cac']}
+        {...(won ? { sub: wonText(won, wonBefore) } : {})}
+      />
+      {funnel && (
+        <>
+          <Figure
+            id="returned"
+            label={t('customers.returned')}
+            value={shareOf(funnel.customers.returned, funnel.customers.seen)}
+            sub={t('customers.ofSeen', { n: funnel.customers.returned, seen: number(funnel.customers.seen) })}
+            now={funnel.customers.returned}
+            before={before?.customers.returned ?? null}
+            of={['conversion']}
+          />
+          <Figure
+            id="conversion"
+            label={t('customers.conversion')}
+            value={funnel.identified.conversion === null ? '–' : percent(funnel.identified.conversion)}
+            {...(funnel.identified.conversion === null ? {} : { now: funnel.identified.conversion })}
+            before={before?.identified.conversion ?? null}
+            write={percent}
+            sub={t('customers.conversionAll', { share: funnel.all.conversion === null ? '–' : percent(funnel.all.conversion) })}
+            of={['conversion']}
+          />
+        </>
+      )}
+      {value && (
+        <>
+          <Figure
+            id="historic"
+            label={t('customers.brought')}
+            value={money(value.historicMinor)}
+            sub={t('customers.buyers', { n: value.customers })}
+            of={['clv_historic']}
+          />
+          <Figure
+            id="retention"
+            label={t('customers.retention')}
+            value={retention === null ? '–' : percent(retention)}
+            sub={retention === null ? t('customers.tooFew') : t('customers.retention.hint')}
+            of={['monthly_retention']}
+          />
+        </>
+      )}
+    </section>
   );
 }
 
@@ -201,7 +215,7 @@ function Everybody({ standing }: { readonly standing: CustomersStanding }) {
 export function CustomersPage() {
   const known = useAnswer<CustomersStanding>('/customers/standing');
   return (
-    <PageFrame id="customers" title={t('nav.customers')} picker="range">
+    <PageFrame id="customers" title={t('nav.customers')}>
       <Answered known={known}>
         {(standing) => (standing.customers === 0 ? <Empty text={t('customers.nobody')} /> : <Everybody standing={standing} />)}
       </Answered>

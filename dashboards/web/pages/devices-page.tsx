@@ -4,6 +4,7 @@ import { pick, t } from '../i18n/translate.ts';
 import { actuatorLines } from '../parts/actuator-lines.ts';
 import { antennasOf, byNeed, DeviceState, isSkewed, Pending } from '../parts/devices.tsx';
 import { Figure } from '../parts/figure.tsx';
+import { Formula } from '../parts/formula.tsx';
 import { Listing } from '../parts/listing.tsx';
 import { Answered, PageFrame } from '../parts/page-frame.tsx';
 import { Empty, Panel } from '../parts/panel.tsx';
@@ -25,7 +26,13 @@ function Figures({ devices }: { readonly devices: readonly DeviceView[] }) {
   return (
     <section class="figures" aria-label={t('devices.figures')}>
       {STATES.map((state) => (
-        <Figure key={state} id={state} label={t(`devices.${state}`)} value={number(devices.filter((one) => one.state === state).length)} />
+        <Figure
+          key={state}
+          id={state}
+          label={t(`devices.${state}`)}
+          value={number(devices.filter((one) => one.state === state).length)}
+          of={['device_state']}
+        />
       ))}
     </section>
   );
@@ -131,7 +138,14 @@ export function DevicesPage() {
               <Figures devices={sorted} />
               <Silent devices={sorted} />
               <Panel id="all-devices" title={t('devices.all')}>
-                <Listing id="devices" name={t('devices.all')} columns={columns()} rows={sorted} keyOf={({ id }) => id} />
+                <Listing
+                  id="devices"
+                  name={t('devices.all')}
+                  columns={columns()}
+                  rows={sorted}
+                  keyOf={({ id }) => id}
+                  tools={<Formula of={['message_rate', 'device_state']} />}
+                />
               </Panel>
             </>
           );

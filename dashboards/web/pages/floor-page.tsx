@@ -3,17 +3,18 @@ import type { ReplayView, ZoneFiguresView } from '../../../gateway/http/contract
 import { duration, percent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { DayReplay } from '../parts/day-replay.tsx';
+import { Formula } from '../parts/formula.tsx';
 import { HeatLegend, HeatPlan } from '../parts/heat-plan.tsx';
-import { Answered, PageFrame } from '../parts/page-frame.tsx';
+import { Answered, daysOf, PageFrame } from '../parts/page-frame.tsx';
 import { PageLink } from '../parts/page-link.tsx';
 import { Empty, Panel } from '../parts/panel.tsx';
-import { ZoneTable } from '../parts/zone-table.tsx';
-import { isDate } from '../state/dates.ts';
+import { ZONE_METRICS, ZoneTable } from '../parts/zone-table.tsx';
+import { isDate, type Range } from '../state/dates.ts';
 import { heatOf, SCALES, type Scale, SHOWN, type Shown, stepsOf } from '../state/heat.ts';
 import { store } from '../state/model.ts';
 import { zoneName } from '../state/names.ts';
 import { ask, query } from '../state/place.ts';
-import { range, today } from '../state/range.ts';
+import { comparedRange, range, today } from '../state/range.ts';
 import { useAnswer } from '../state/use-answer.ts';
 import '../styles/listing.css';
 import '../styles/floor.css';
@@ -84,9 +85,12 @@ interface DaysProps {
   readonly shop: StoreView;
   readonly shown: Exclude<Shown, 'day'>;
   readonly figures: ZoneFiguresView;
+  readonly compared: ZoneFiguresView | null;
 }
 
-function Days({ shop, shown, figures }: DaysProps) {
+const pathFor = ({ from, to }: Range): string => `/insight/zones?from=${from}&to=${to}`;
+
+function Days({ shop, shown, figures, compared }: DaysProps) {
   const heat = heatOf(shown, figures);
   const scale = scaleNow();
   const steps = stepsOf(shown, scale, heat.values());
@@ -95,23 +99,39 @@ function Days({ shop, shown, figures }: DaysProps) {
   return (
     <>
       <Panel id="heat" title={t(`floor.show.${shown}`)} summary={t('plan.hint')}>
-        <HeatPlan store={shop} heat={heat} steps={steps} write={write} selected={query.value.zone} select={select} />
+        <HeatPlan
+          name={`floor-${shown}`}
+          store={shop}
+          heat={heat}
+          steps={steps}
+          write={write}
+          selected={query.value.zone}
+          select={select}
+        />
         <HeatLegend meaning={t(`floor.meaning.${shown}`)} steps={steps} write={write} hint={hint} />
         <ChosenZone />
       </Panel>
-      <Panel id="zones" title={t('floor.allZones')} summary={t('journey.zonesHint')}>
-        <ZoneTable figures={figures} compared={null} />
+      <Panel
+        id="zones"
+        title={t('floor.allZones')}
+        summary={compared ? t('footfall.against', { days: daysOf(compared) }) : t('journey.zonesHint')}
+      >
+        <ZoneTable figures={figures} compared={compared} />
+        <Formula of={ZONE_METRICS} />
       </Panel>
     </>
   );
 }
 
 function OfDays({ shop, shown }: Pick<DaysProps, 'shop' | 'shown'>) {
-  const { from, to } = range.value;
-  const known = useAnswer<ZoneFiguresView>(`/insight/zones?from=${from}&to=${to}`);
+  const known = useAnswer<ZoneFiguresView>(pathFor(range.value));
+  const other = comparedRange.value;
+  const compared = useAnswer<ZoneFiguresView>(other && pathFor(other)).value;
   return (
     <Answered known={known}>
-      {(figures) => (figures.visits === 0 ? <Empty text={t('floor.nobody')} /> : <Days shop={shop} shown={shown} figures={figures} />)}
+      {(figures) =>
+        figures.visits === 0 ? <Empty text={t('floor.nobody')} /> : <Days shop={shop} shown={shown} figures={figures} compared={compared} />
+      }
     </Answered>
   );
 }
@@ -141,7 +161,7 @@ export function FloorPage() {
   const date = isDate(query.value.date) ? query.value.date : range.value.to;
   if (shop === null) return null;
   return (
-    <PageFrame id="floor" title={t('nav.floor')} picker={shown === 'day' ? 'none' : 'range'} tools={<Tools date={date} />}>
+    <PageFrame id="floor" title={t('nav.floor')} picker={shown === 'day' ? 'none' : 'compared'} tools={<Tools date={date} />}>
       {shop.zones.every(({ polygon }) => polygon.length < 3) ? (
         <Empty text={t('plan.empty')} />
       ) : shown === 'day' ? (

@@ -3,9 +3,12 @@ import { dateOf, dateTimeOf, number, weekdayName } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Figure } from '../parts/figure.tsx';
+import { GroupPicker } from '../parts/group-picker.tsx';
 import { Answered, daysOf, PageFrame } from '../parts/page-frame.tsx';
 import { Empty, Panel } from '../parts/panel.tsx';
 import type { Range } from '../state/dates.ts';
+import { inGroups, sumOfDays } from '../state/day-groups.ts';
+import { grouping, groupName } from '../state/grouping.ts';
 import { zoneName } from '../state/names.ts';
 import { comparedRange, range } from '../state/range.ts';
 import { useAnswer } from '../state/use-answer.ts';
@@ -24,37 +27,58 @@ function Figures({ span, compared }: Seen) {
   const busiest = span.days.toSorted((a, b) => b.in - a.in)[0];
   return (
     <section class="figures" aria-label={t('footfall.figures')}>
-      <Figure id="in" label={t('footfall.entries')} value={number(span.in)} now={span.in} before={compared?.in ?? null} />
-      <Figure id="out" label={t('footfall.exits')} value={number(span.out)} now={span.out} before={compared?.out ?? null} />
+      <Figure
+        id="in"
+        label={t('footfall.entries')}
+        value={number(span.in)}
+        now={span.in}
+        before={compared?.in ?? null}
+        of={['traffic_in']}
+      />
+      <Figure
+        id="out"
+        label={t('footfall.exits')}
+        value={number(span.out)}
+        now={span.out}
+        before={compared?.out ?? null}
+        of={['traffic_out']}
+      />
       <Figure
         id="peak"
         label={t('footfall.peak')}
         value={span.peak ? number(span.peak.people) : '–'}
         {...(span.peak ? { sub: dateTimeOf(span.peak.at), now: span.peak.people } : {})}
         before={compared?.peak?.people ?? null}
+        of={['occupancy']}
       />
       {busiest && span.days.length > 1 && (
-        <Figure id="busiest" label={t('footfall.busiest')} value={dateOf(busiest.date)} sub={t('footfall.people', { n: busiest.in })} />
+        <Figure
+          id="busiest"
+          label={t('footfall.busiest')}
+          value={dateOf(busiest.date)}
+          sub={t('footfall.people', { n: busiest.in })}
+          of={['traffic_in']}
+        />
       )}
     </section>
   );
 }
 
+type Day = FootfallSpanView['days'][number];
+const together = (a: Day, b: Day): Day => ({ ...sumOfDays(a, b), peak: Math.max(a.peak, b.peak) });
+
 function Days({ span, compared }: Seen) {
+  const by = t(`range.group.${grouping.value}`);
+  const days = inGroups(span.days, grouping.value, together);
+  const others = compared && inGroups(compared.days, grouping.value, together, span.days);
   const head = [t('footfall.day'), t('footfall.in'), t('footfall.out'), t('footfall.peak')];
-  const rows = span.days.map((day, i) => [
-    dateOf(day.date),
-    day.in,
-    day.out,
-    day.peak,
-    ...(compared ? [compared.days[i]?.in ?? null] : []),
-  ]);
+  const rows = days.map((day, i) => [groupName(day.date), day.in, day.out, day.peak, ...(others ? [others[i]?.in ?? null] : [])]);
   return (
-    <Panel id="days" title={t('footfall.byDay')} summary={compared ? t('footfall.against', { days: daysOf(compared) }) : undefined}>
+    <Panel id="days" title={by} summary={compared ? t('footfall.against', { days: daysOf(compared) }) : undefined}>
       <Chart
         id="footfall-days"
-        label={t('footfall.byDay')}
-        data={{ days: span.days, compared: compared?.days ?? null }}
+        label={by}
+        data={{ days, compared: others }}
         load={byDay}
         sheet={{ head: compared ? [...head, t('footfall.compared')] : head, rows }}
       />
@@ -106,7 +130,7 @@ export function FootfallPage() {
   const other = comparedRange.value;
   const compared = useAnswer<FootfallSpanView>(other && pathFor(other)).value;
   return (
-    <PageFrame id="footfall" title={t('nav.footfall')}>
+    <PageFrame id="footfall" title={t('nav.footfall')} tools={<GroupPicker />}>
       <Answered known={known}>
         {(span) =>
           span.hours.length === 0 ? (

@@ -1,10 +1,11 @@
 import type { FunnelView, WaysView, ZoneFiguresView } from '../../../gateway/http/contract-journey.ts';
 import { t } from '../i18n/translate.ts';
 import { Chart } from '../parts/chart.tsx';
+import { Formula } from '../parts/formula.tsx';
 import { Funnel } from '../parts/funnel.tsx';
 import { Answered, daysOf, PageFrame } from '../parts/page-frame.tsx';
 import { Empty, Panel } from '../parts/panel.tsx';
-import { ZoneTable } from '../parts/zone-table.tsx';
+import { ZONE_METRICS, ZoneTable } from '../parts/zone-table.tsx';
 import type { Range } from '../state/dates.ts';
 import { store } from '../state/model.ts';
 import { zoneName } from '../state/names.ts';
@@ -46,6 +47,7 @@ function Dwell({ figures }: { readonly figures: ZoneFiguresView }) {
         }}
         size={sizeFor(sorted.length)}
       />
+      <Formula of={['dwell']} />
     </Panel>
   );
 }
@@ -86,6 +88,7 @@ function Zones() {
         <>
           <Panel id="zones" title={t('journey.zones')} summary={t('journey.zonesHint')}>
             <ZoneTable figures={figures} compared={compared} />
+            <Formula of={ZONE_METRICS} />
           </Panel>
           <Dwell figures={figures} />
         </>
@@ -117,6 +120,7 @@ export function JourneyPage() {
                   summary={compared ? t('footfall.against', { days: daysOf(compared) }) : t('journey.funnelHint')}
                 >
                   <Funnel funnel={funnel} compared={compared} />
+                  <Formula of={['visit', 'zone_visit', 'visit_conversion']} />
                 </Panel>
                 <WaysOfDays />
               </div>

@@ -1,15 +1,18 @@
 import { useSignal } from '@preact/signals';
 import type { LossView } from '../../../gateway/http/contract-loss.ts';
-import { dateOf, money, number } from '../i18n/format.ts';
+import { money, number } from '../i18n/format.ts';
 import { pick, t } from '../i18n/translate.ts';
 import { versionOf } from '../parts/alerts.tsx';
 import { Chart } from '../parts/chart.tsx';
 import { Evidence, Exits, FATES } from '../parts/exits.tsx';
 import { Figure } from '../parts/figure.tsx';
+import { GroupPicker } from '../parts/group-picker.tsx';
 import { type Column, Listing } from '../parts/listing.tsx';
 import { Answered, PageFrame } from '../parts/page-frame.tsx';
 import { Empty, Panel } from '../parts/panel.tsx';
 import type { Range } from '../state/dates.ts';
+import { inGroups, sumOfDays } from '../state/day-groups.ts';
+import { grouping, groupName } from '../state/grouping.ts';
 import { now } from '../state/model.ts';
 import { ask, query } from '../state/place.ts';
 import { comparedRange, range } from '../state/range.ts';
@@ -37,20 +40,33 @@ function Figures({ loss, compared }: Seen) {
         now={loss.left}
         before={compared?.left ?? null}
         sub={t('loss.leftSub', { n: loss.confirmed })}
+        of={['known_loss']}
       />
       <Figure
         id="value"
         label={t('loss.value')}
         value={money(loss.valueMinor)}
+        now={loss.valueMinor}
+        before={compared?.valueMinor ?? null}
+        write={money}
+        of={['known_loss']}
         {...(loss.unpriced > 0 ? { sub: t('loss.unpriced', { n: loss.unpriced }) } : {})}
       />
-      <Figure id="settled" label={t('loss.settled')} value={number(loss.settled)} now={loss.settled} before={compared?.settled ?? null} />
+      <Figure
+        id="settled"
+        label={t('loss.settled')}
+        value={number(loss.settled)}
+        now={loss.settled}
+        before={compared?.settled ?? null}
+        of={['exits_undone']}
+      />
       <Figure
         id="withdrawn"
         label={t('loss.withdrawn')}
         value={number(loss.withdrawn)}
         now={loss.withdrawn}
         before={compared?.withdrawn ?? null}
+        of={['exits_undone']}
         {...(loss.suspected > 0 ? { sub: t('loss.undecided', { n: loss.suspected }) } : {})}
       />
       <Figure
@@ -59,6 +75,7 @@ function Figures({ loss, compared }: Seen) {
         value={perDay === null ? '–' : number(perDay)}
         {...(perDay === null ? {} : { now: perDay, before: compared?.falseAlarmsPerDay ?? null })}
         sub={t('loss.falseSub', { n: loss.falseAlarms })}
+        of={['false_exit_alarms']}
       />
     </section>
   );
@@ -81,19 +98,28 @@ function FatePicker() {
   );
 }
 
+const Tools = () => (
+  <>
+    <FatePicker />
+    <GroupPicker />
+  </>
+);
+
 function Charts({ loss }: { readonly loss: LossView }) {
-  const days = loss.days.map((day) => [dateOf(day.date), day.left, day.settled, day.withdrawn, day.falseAlarms, money(day.valueMinor)]);
+  const by = t(`range.group.${grouping.value}`);
+  const days = inGroups(loss.days, grouping.value, sumOfDays);
+  const rows = days.map((day) => [groupName(day.date), day.left, day.settled, day.withdrawn, day.falseAlarms, money(day.valueMinor)]);
   return (
     <div class="pair">
-      <Panel id="loss-days" title={t('loss.byDay')}>
+      <Panel id="loss-days" title={by}>
         <Chart
           id="loss-days"
-          label={t('loss.byDay')}
-          data={{ days: loss.days }}
+          label={by}
+          data={{ days }}
           load={byDay}
           sheet={{
             head: [t('loss.day'), t('loss.left'), t('loss.settled'), t('loss.withdrawn'), t('loss.falseAlarms'), t('loss.value')],
-            rows: days,
+            rows,
           }}
         />
       </Panel>
@@ -146,7 +172,7 @@ export function LossPage() {
     done.value += 1;
   };
   return (
-    <PageFrame id="loss" title={t('nav.loss')} tools={<FatePicker />}>
+    <PageFrame id="loss" title={t('nav.loss')} tools={<Tools />}>
       <Answered known={known}>
         {(loss) =>
           loss.exits.length === 0 ? (

@@ -45,6 +45,7 @@ function Figures({ view, compared, results }: Seen) {
         id="sell-more"
         label={t('effect.sellMore')}
         value={t('effect.sellMoreOf', { n: countOf('better'), all: view.offers.length })}
+        of={['offer_lift']}
         {...(countOf('interim') > 0 ? { sub: t('effect.sellMoreSub', { n: countOf('interim') }) } : {})}
       />
       <Figure
@@ -54,6 +55,7 @@ function Figures({ view, compared, results }: Seen) {
         now={now.shown}
         before={before?.shown ?? null}
         sub={t('effect.shownSub', { percent: shareOf(now.shown, now.asked), asked: now.asked })}
+        of={['impressions']}
       />
       <Figure
         id="acted"
@@ -62,6 +64,7 @@ function Figures({ view, compared, results }: Seen) {
         now={now.acted}
         before={before?.acted ?? null}
         sub={t('effect.actedSub', { percent: shareOf(now.acted, now.shown) })}
+        of={['acted_on']}
       />
       <Figure
         id="bought"
@@ -70,6 +73,7 @@ function Figures({ view, compared, results }: Seen) {
         now={now.bought}
         before={before?.bought ?? null}
         sub={t('effect.boughtSub', { percent: shareOf(now.bought, now.shown) })}
+        of={['acted_on']}
       />
       {now.visibleMs !== null && now.shown > 0 && (
         <Figure
@@ -77,6 +81,7 @@ function Figures({ view, compared, results }: Seen) {
           label={t('effect.inView')}
           value={duration(now.visibleMs)}
           sub={t('effect.inViewSub', { duration: duration(now.visibleMs / now.shown) })}
+          of={['visible_time']}
         />
       )}
     </section>

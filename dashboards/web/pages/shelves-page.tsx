@@ -38,12 +38,14 @@ function Figures({ places, span, compared }: FiguresProps) {
         id="out"
         label={t('stock.outNow')}
         value={number(inState(places, 'out').length)}
+        of={['stock_state']}
         sub={t('stock.ofPlaces', { n: places.length })}
       />
       <Figure
         id="low"
         label={t('stock.lowNow')}
         value={number(inState(places, 'low').length)}
+        of={['stock_state']}
         sub={t('stock.ofPlaces', { n: places.length })}
       />
       <Figure
@@ -51,13 +53,27 @@ function Figures({ places, span, compared }: FiguresProps) {
         label={t('stock.availableNow')}
         value={shareText(availableNow(productsOf(places)))}
         sub={t('stock.availableSub')}
+        of={['osa_sku']}
       />
-      <Figure id="planned" label={t('stock.asPlanned')} value={shareText(asPlanned(places))} sub={t('stock.asPlannedSub')} />
-      <Figure id="misplaced" label={t('stock.misplaced')} value={number(lost)} sub={t('stock.misplacedSub', { n: lost })} />
+      <Figure
+        id="planned"
+        label={t('stock.asPlanned')}
+        value={shareText(asPlanned(places))}
+        sub={t('stock.asPlannedSub')}
+        of={['planogram_compliance']}
+      />
+      <Figure
+        id="misplaced"
+        label={t('stock.misplaced')}
+        value={number(lost)}
+        sub={t('stock.misplacedSub', { n: lost })}
+        of={['misplaced']}
+      />
       <Figure
         id="days"
         label={t('stock.availableDays')}
         value={shareText(span?.availability ?? null)}
+        of={['osa_time']}
         {...(change === undefined ? {} : { sub: change })}
       />
     </section>

@@ -1,12 +1,14 @@
 import type { VisitsSpanView } from '../../../gateway/http/contract-visits.ts';
+import { number, percent } from '../i18n/format.ts';
 import { pick, t } from '../i18n/translate.ts';
+import { Figure } from '../parts/figure.tsx';
 import { Answered, PageFrame } from '../parts/page-frame.tsx';
 import { Empty, Panel } from '../parts/panel.tsx';
 import { VisitDetail } from '../parts/visit-detail.tsx';
 import { VisitList } from '../parts/visit-list.tsx';
 import { store } from '../state/model.ts';
 import { ask, query } from '../state/place.ts';
-import { range } from '../state/range.ts';
+import { comparedRange, range } from '../state/range.ts';
 import { useAnswer } from '../state/use-answer.ts';
 import { FILTERS, type Filter, isFiltered, PAGE_ROWS, pageIn, visitsAsked } from '../state/visit-filters.ts';
 import '../styles/visits-page.css';
@@ -64,15 +66,52 @@ function NoVisits() {
   );
 }
 
+interface Seen {
+  readonly span: VisitsSpanView;
+  readonly compared: VisitsSpanView | null;
+}
+
+/** Of the visits that the filters leave. */
+function Figures({ span, compared }: Seen) {
+  const share = (of: VisitsSpanView): number | null => (of.visits === 0 ? null : of.bought / of.visits);
+  const now = share(span);
+  return (
+    <section class="figures" aria-label={t('visits.figures')}>
+      <Figure
+        id="visits"
+        label={t('visits.count')}
+        value={number(span.visits)}
+        now={span.visits}
+        before={compared?.visits ?? null}
+        of={['visit']}
+      />
+      <Figure id="open" label={t('visits.state.open')} value={number(span.open)} of={['visit']} />
+      <Figure
+        id="bought"
+        label={t('visits.boughtShare')}
+        value={now === null ? '–' : percent(now)}
+        {...(now === null ? {} : { now })}
+        before={compared && share(compared)}
+        write={percent}
+        sub={t('visits.boughtSub', { n: span.bought })}
+        of={['visit_conversion']}
+      />
+    </section>
+  );
+}
+
 /** Who came and what became of it: all visits of some days, and one of them as a timeline. */
 export function VisitsPage() {
   const asked = visitsAsked(range.value, query.value);
   const known = useAnswer<VisitsSpanView>(`/insight/visits?${asked}&limit=${PAGE_ROWS}&skip=${pageIn(query.value) * PAGE_ROWS}`);
+  const other = comparedRange.value;
+  const compared = useAnswer<VisitsSpanView>(other && `/insight/visits?${visitsAsked(other, query.value)}&limit=1`).value;
   const chosen = query.value.visit;
   const { value } = known;
   const summary = value ? t('visits.found', { n: value.visits, bought: value.bought, open: value.open }) : undefined;
   return (
-    <PageFrame id="visits" title={t('nav.visits')} picker="range" tools={<Filters />}>
+    <PageFrame id="visits" title={t('nav.visits')} tools={<Filters />}>
+      {value !== null && value.visits > 0 && <Figures span={value} compared={compared} />}
       <div class={chosen === undefined ? 'visits-and-one' : 'visits-and-one has-one'}>
         <Panel id="visit-list" title={t('visits.list')} summary={summary}>
           <Answered known={known}>{(span) => (span.rows.length === 0 ? <NoVisits /> : <VisitList span={span} />)}</Answered>

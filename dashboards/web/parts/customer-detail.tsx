@@ -56,13 +56,20 @@ function Worth({ behaviour, expected, points, balanceMinor }: Detail) {
               label={t('customers.turnover')}
               value={money(behaviour.turnoverMinor)}
               sub={t('customers.receipts', { n: behaviour.receipts })}
+              of={['clv_historic']}
             />
-            <Figure id="churn" label={t('customers.churnRisk')} value={behaviour.churnRisk === null ? '–' : percent(behaviour.churnRisk)} />
+            <Figure
+              id="churn"
+              label={t('customers.churnRisk')}
+              value={behaviour.churnRisk === null ? '–' : percent(behaviour.churnRisk)}
+              of={['churn_risk']}
+            />
             <Figure
               id="value"
               label={t('customers.value.to-come')}
               value={moneyOr(behaviour.value.modelMinor ?? behaviour.value.simpleMinor)}
               sub={t('customers.value.soFar', { money: money(behaviour.value.historicMinor) })}
+              of={['clv_model', 'clv_simple', 'clv_historic']}
             />
           </>
         )}
@@ -72,6 +79,7 @@ function Worth({ behaviour, expected, points, balanceMinor }: Detail) {
             label={t('customers.expected')}
             value={number(expected.purchases30)}
             sub={t('customers.expected90', { purchases: number(expected.purchases90), money: moneyOr(expected.valueMinor) })}
+            of={['expected_purchases', 'expected_value']}
           />
         )}
         <Figure
@@ -79,6 +87,7 @@ function Worth({ behaviour, expected, points, balanceMinor }: Detail) {
           label={t('customers.points')}
           value={number(points.left)}
           sub={t('customers.balance', { money: money(balanceMinor) })}
+          of={['points', 'stored_value']}
         />
       </section>
       <Formula of={VALUE_METRICS} />

@@ -93,7 +93,15 @@ export function DayReplay({ store, replay, scale, select }: ReplayProps) {
           />
           <output>{time}</output>
         </div>
-        <HeatPlan store={store} heat={heat} steps={steps} write={number} selected={query.value.zone} select={select} />
+        <HeatPlan
+          name={`floor-${replay.date}`}
+          store={store}
+          heat={heat}
+          steps={steps}
+          write={number}
+          selected={query.value.zone}
+          select={select}
+        />
         <HeatLegend meaning={t('floor.meaning.day')} steps={steps} write={number} hint={hint} />
       </Panel>
       <Panel id="day-table" title={t('floor.allZones')} summary={time}>

@@ -1,5 +1,8 @@
 import type { StoreView } from '../../../gateway/http/contract.ts';
+import { coloursOf } from '../charts/colours.ts';
 import { pick, t } from '../i18n/translate.ts';
+import { savePicture } from '../state/download.ts';
+import { pictureOfDrawing } from '../state/drawing.ts';
 import { type Heat, levelOf, type Steps } from '../state/heat.ts';
 import { useWidth } from '../state/use-width.ts';
 import { boxOf, wrapLabel } from './plan-geometry.ts';
@@ -53,6 +56,8 @@ function ZoneHeat({ zone, value, level, unit, isSelected, select }: ZoneProps) {
 }
 
 interface PlanProps {
+  /** Names its picture. */
+  readonly name: string;
   readonly store: StoreView;
   readonly heat: Heat;
   readonly steps: Steps;
@@ -62,10 +67,14 @@ interface PlanProps {
 }
 
 /** The shop from above, each zone in the colour of its value. */
-export function HeatPlan({ store: { plan, zones }, heat, steps, write, selected, select }: PlanProps) {
+export function HeatPlan({ name, store: { plan, zones }, heat, steps, write, selected, select }: PlanProps) {
   const { place, width } = useWidth(600);
   const unit = (TEXT_PX * plan.width) / width;
   const drawn = zones.filter(({ polygon }) => polygon.length >= 3);
+  const save = async () => {
+    const drawing = place.current?.querySelector('svg');
+    if (drawing && place.current) savePicture(name, await pictureOfDrawing(drawing, coloursOf(place.current).paper));
+  };
   return (
     <div ref={place}>
       {/* biome-ignore lint/a11y/useSemanticElements: a group of zones, not a form's fieldset */}
@@ -86,6 +95,11 @@ export function HeatPlan({ store: { plan, zones }, heat, steps, write, selected,
           );
         })}
       </svg>
+      <div class="plan-tools">
+        <button type="button" class="button-quiet" aria-label={t('chart.pngOf', { what: t('plan.title') })} onClick={() => void save()}>
+          PNG
+        </button>
+      </div>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { number } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
 import { clock, offers } from '../state/model.ts';
 import { openVisits } from '../state/names.ts';
+import { FormulaButton } from './formula.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
 interface Figure {
@@ -15,6 +16,8 @@ interface Figure {
   readonly isUrgent?: boolean;
   /** The part of the page that tells more. */
   readonly leadsTo: string;
+  /** Ids of its metrics. */
+  readonly of: readonly string[];
 }
 
 const RANK: Record<AlertView['severity'], number> = { critical: 0, major: 1, minor: 2, warning: 3 };
@@ -52,6 +55,7 @@ function peopleFigure({ footfall }: NowView): Figure {
   return {
     id: 'people',
     leadsTo: 'plan',
+    of: ['occupancy'],
     icon: 'person',
     label: t('kpi.people'),
     value: number(footfall.occupancy),
@@ -73,6 +77,7 @@ function figuresOf(picture: NowView): readonly Figure[] {
     {
       id: 'entries',
       leadsTo: 'footfall',
+      of: ['traffic_in', 'traffic_out'],
       icon: 'door',
       label: t('kpi.entries'),
       value: number(footfall.in),
@@ -81,6 +86,7 @@ function figuresOf(picture: NowView): readonly Figure[] {
     {
       id: 'visits',
       leadsTo: 'visits',
+      of: ['visit'],
       icon: 'clock',
       label: t('kpi.visits'),
       value: number(visits.length),
@@ -89,6 +95,7 @@ function figuresOf(picture: NowView): readonly Figure[] {
     {
       id: 'hands',
       leadsTo: 'visits',
+      of: ['items_held'],
       icon: 'hand',
       label: t('kpi.hands'),
       value: number(inHands),
@@ -97,6 +104,7 @@ function figuresOf(picture: NowView): readonly Figure[] {
     {
       id: 'offers',
       leadsTo: 'offers',
+      of: ['impressions'],
       icon: 'offer',
       label: t('kpi.offers'),
       value: t('kpi.offers.value', { shown: shown.shown, sent: shown.sent }),
@@ -105,6 +113,7 @@ function figuresOf(picture: NowView): readonly Figure[] {
     {
       id: 'alerts',
       leadsTo: 'alerts',
+      of: ['alerts_wanting'],
       icon: 'alert',
       label: t('kpi.alerts'),
       value: number(open.length),
@@ -119,10 +128,13 @@ export function Kpis({ picture }: { readonly picture: NowView }) {
     <section class="kpis" aria-label={t('kpi.title')}>
       {figuresOf(picture).map((figure) => (
         <div key={figure.id} class={figure.isUrgent ? 'kpi is-urgent' : 'kpi'} data-kpi={figure.id}>
-          <h2 class="kpi-label">
-            <Icon name={figure.icon} />
-            <a href={`#${figure.leadsTo}-title`}>{figure.label}</a>
-          </h2>
+          <div class="figure-head">
+            <h2 class="kpi-label">
+              <Icon name={figure.icon} />
+              <a href={`#${figure.leadsTo}-title`}>{figure.label}</a>
+            </h2>
+            <FormulaButton of={figure.of} label={figure.label} />
+          </div>
           <p class="kpi-value">
             {figure.value}
             {figure.aside && <span class="kpi-aside">{figure.aside}</span>}

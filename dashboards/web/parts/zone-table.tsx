@@ -41,6 +41,9 @@ interface TableProps {
   readonly compared: ZoneFiguresView | null;
 }
 
+/** What its columns mean. */
+export const ZONE_METRICS = ['exposure_rate', 'zone_visit', 'engagement_rate', 'zone_conversion', 'dwell'];
+
 /** Every zone with its visits, what they took and bought from there, and how long they stayed; each leads to its visits. */
 export function ZoneTable({ figures, compared }: TableProps) {
   return <Listing id="zones" name={t('journey.zones')} columns={columnsOf(compared)} rows={figures.zones} keyOf={({ zone }) => zone} />;

@@ -2,6 +2,7 @@ import type { AlertView, NowView, OfferView, StoreView } from '../../../gateway/
 import { fetchTexts } from '../i18n/translate.ts';
 import { afterPaint } from './after-paint.ts';
 import { getJson, postJson } from './api.ts';
+import { moved } from './freshness.ts';
 import { blocked, startLists, stopLists } from './lists.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { failure, filled, link, now, offers, page, pushEvent, setClock, store } from './model.ts';
@@ -17,8 +18,8 @@ function toLogin(): void {
   page.value = 'login';
 }
 
-function openStream(on: { readonly message: (data: string) => void; readonly failed: () => void }): () => void {
-  const stream = new EventSource(`${API}/live`);
+function openStream(on: { readonly message: (data: string) => void; readonly failed: () => void }, after: number | null): () => void {
+  const stream = new EventSource(after === null ? `${API}/live` : `${API}/live?after=${after}`);
   stream.onmessage = (event) => on.message(String(event.data));
   stream.onerror = () => on.failed();
   return () => stream.close();
@@ -31,8 +32,13 @@ const feed = createLiveFeed({
     now.value = picture;
     setClock(picture.at);
   },
-  onEvent: pushEvent,
+  onEvent(event) {
+    pushEvent(event);
+    moved.soon();
+  },
   onLink(state) {
+    // What happened while nothing was heard is in the next answers.
+    if (state === 'live' && link.value !== 'live' && link.value !== 'connecting') moved.now();
     link.value = state;
   },
   onLoggedOut: toLogin,

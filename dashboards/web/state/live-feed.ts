@@ -6,8 +6,11 @@ export type LinkState = 'connecting' | 'live' | 'polling' | 'stale';
 export type LiveEvent = Extract<LiveMessage, { type: 'event' }>;
 
 export interface LiveFeedOptions {
-  /** Opens the stream; returns what closes it. `failed` may be called at any time, also after messages. */
-  readonly openStream: (on: { readonly message: (data: string) => void; readonly failed: () => void }) => () => void;
+  /**
+   * Opens the stream, to begin after the event `after` (null: with what is new from now on); returns what closes it. `failed` may be
+   * called at any time, also after messages.
+   */
+  readonly openStream: (on: { readonly message: (data: string) => void; readonly failed: () => void }, after: number | null) => () => void;
   readonly fetchNow: () => Promise<Answer<NowView>>;
   readonly onNow: (now: NowView) => void;
   readonly onEvent: (event: LiveEvent) => void;
@@ -24,12 +27,13 @@ const BACKOFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
 
 /**
  * Keeps the page's picture of the shop fresh: the stream when there is one, one question per retry while there is none.
- * Waits between retries grow to 15 s, with jitter, so that many pages do not return at once. Answer 401 ends it.
+ * A stream that comes back goes on after the last event that was seen. Waits between retries grow to 15 s, with jitter, so that many pages do not return at once. Answer 401 ends it.
  */
 export function createLiveFeed(options: LiveFeedOptions): { start(): void; stop(): void } {
   let isStopped = true;
   let attempt = 0;
   let newestAt = 0;
+  let newestEvent: number | null = null;
   let closeStream = () => {};
   let cancelWatch = () => {};
   let cancelRetry = () => {};
@@ -59,7 +63,10 @@ export function createLiveFeed(options: LiveFeedOptions): { start(): void; stop(
     options.onLink('live');
     const message = JSON.parse(data) as LiveMessage;
     if (message.type === 'now') take(message.now);
-    else options.onEvent(message);
+    else {
+      newestEvent = Math.max(newestEvent ?? 0, message.id);
+      options.onEvent(message);
+    }
   };
 
   const ask = async () => {
@@ -78,7 +85,7 @@ export function createLiveFeed(options: LiveFeedOptions): { start(): void; stop(
 
   function connect() {
     watch();
-    closeStream = options.openStream({ message: receive, failed: fail });
+    closeStream = options.openStream({ message: receive, failed: fail }, newestEvent);
   }
 
   function fail() {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Answer, getJson } from './api.ts';
+import { asOf } from './freshness.ts';
 import { page } from './model.ts';
 
 /** What a page knows of a question: the newest answer, and why the last attempt failed. */
@@ -12,18 +13,23 @@ export interface Known<T> {
 const REFRESH_MS = 60_000;
 const nothing = { value: null, problem: null, isAsking: true } as const;
 
+/** The old answer where the new one says the same: nothing has to be drawn again. */
+const settle = <T>(old: T | null, fresh: T): T => (old !== null && JSON.stringify(old) === JSON.stringify(fresh) ? old : fresh);
+
 /**
- * Asks the API, again every minute and when the question changes. An answer that fails later leaves the old one, with the
- * problem beside it; a slow answer to an older question is dropped. Null asks nothing. Another `version` asks at once again.
+ * Asks the API, again every minute, while the shop moves more often, after a break of the live feed at once, and when the question
+ * changes. An answer that fails later leaves the old one, with the problem beside it; a slow answer to an older question is dropped. Null
+ * asks nothing. Another `version` asks at once again.
  */
 export function useAnswer<T>(path: string | null, version = ''): Known<T> {
+  const fresh = asOf();
   const [known, setKnown] = useState<Known<T> & { readonly path: string | null }>({ ...nothing, path });
   useEffect(() => {
     if (path === null) return;
     let isGone = false;
     const take = (answer: Answer<T>) => {
       if (isGone) return;
-      if (answer.ok) setKnown({ value: answer.value, problem: null, isAsking: false, path });
+      if (answer.ok) setKnown(({ value }) => ({ value: settle(value, answer.value), problem: null, isAsking: false, path }));
       else if (answer.status === 401) page.value = 'login';
       else setKnown((before) => ({ value: before.path === path ? before.value : null, problem: answer, isAsking: false, path }));
     };
@@ -35,6 +41,6 @@ export function useAnswer<T>(path: string | null, version = ''): Known<T> {
       isGone = true;
       clearInterval(timer);
     };
-  }, [path, version]);
+  }, [path, version, fresh]);
   return path === null ? { ...nothing, isAsking: false } : known;
 }

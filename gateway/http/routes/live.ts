@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { GatewayError } from '../../errors.ts';
 import { operatorOf } from '../auth/session-guard.ts';
 import { liveMessage } from '../contract.ts';
@@ -9,6 +10,17 @@ import { failures, operatorSecurity } from './route-schema.ts';
 /** `Last-Event-ID` as a number; null when absent or not one of ours (anything else is no reason to fail). */
 const lastEventId = (header: string | string[] | undefined): number | null =>
   typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : null;
+
+/** A page that makes its connection anew cannot send the header that browsers send when they do. */
+const liveQuery = z.object({
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .catch(undefined)
+    .describe('Id of the last event that was seen; as the header `Last-Event-ID`'),
+});
 
 /** The live feed: the whole picture at once, then what changes (server-sent events). */
 export const liveRoutes =
@@ -27,6 +39,7 @@ export const liveRoutes =
           description: 'Server-sent events: each `data` is one JSON object of this schema; comment lines keep the connection alive.',
           security: operatorSecurity,
           produces: ['text/event-stream'],
+          querystring: liveQuery,
           response: { 200: liveMessage, ...failures },
         },
       },
@@ -37,7 +50,7 @@ export const liveRoutes =
           throw new GatewayError('TOO_MANY_REQUESTS', 'Too many pages follow the live feed.');
         }
         const now = await deps.live.now();
-        const missedAfter = lastEventId(request.headers['last-event-id']);
+        const missedAfter = lastEventId(request.headers['last-event-id']) ?? request.query.after ?? null;
         reply.hijack();
         const stream = streams.open(reply.raw, reply.getHeaders(), () => deps.access.session(session) !== null);
         stream.send({ type: 'now', now });

@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { CUSTOMER_METRICS } from '../../domain/metrics/customer-metrics.ts';
-import { SHOP_METRICS } from '../../domain/metrics/shop-metrics.ts';
 import { metricView } from '../contract-metrics.ts';
+import { ALL_METRICS } from '../page-metrics.ts';
 import type { RouteDeps } from '../server-deps.ts';
 import { failures, operatorSecurity } from './route-schema.ts';
 
-const ALL = [...SHOP_METRICS, ...CUSTOMER_METRICS].map((each) => ({ ...each, sources: [...each.sources] }));
+const ALL = ALL_METRICS.map((each) => ({ ...each, sources: [...each.sources] }));
 
 /** What each figure means. */
 export const metricsRoutes =

@@ -1,4 +1,3 @@
-import { CUSTOMER_METRICS } from '../../../gateway/domain/metrics/customer-metrics.ts';
 import type {
   AcquisitionView,
   CohortsView,
@@ -193,7 +192,6 @@ export const customers: { readonly busy: Answers; readonly empty: Answers } = {
     'customers/funnel': () => funnel,
     'customers/acquisition': () => acquisition,
     'customers/value': () => value,
-    metrics: () => CUSTOMER_METRICS,
   },
   empty: { 'customers/standing': (): CustomersStanding => ({ customers: 0, stages: [], tiers: [] }) },
 };

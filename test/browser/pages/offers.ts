@@ -1,4 +1,3 @@
-import { SHOP_METRICS } from '../../../gateway/domain/metrics/shop-metrics.ts';
 import type { HoldoutResults, OfferResults } from '../../../gateway/http/contract-experiment.ts';
 import type { OfferFigures, OfferFiguresView } from '../../../gateway/http/contract-offers.ts';
 import type { Answers } from '../fixture-server.ts';
@@ -185,7 +184,7 @@ const holdout = (): HoldoutResults => {
 const noHoldout = (): HoldoutResults => ({ ...holdout(), state: 'no-control', verdict: null, since: null, arms: [] });
 
 export const offersPage: { readonly busy: Answers; readonly empty: Answers } = {
-  busy: { 'insight/offers': busy, 'offers/results': results, 'holdout/results': holdout, metrics: () => SHOP_METRICS },
+  busy: { 'insight/offers': busy, 'offers/results': results, 'holdout/results': holdout },
   empty: {
     'insight/offers': (query) => ({ from: query.get('from'), to: query.get('to'), offers: [], days: [], displays: [] }),
     'offers/results': () => [],

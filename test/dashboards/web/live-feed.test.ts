@@ -14,9 +14,9 @@ function createBench() {
   let handlers = { message: (_data: string) => {}, failed: () => {} };
   let answer: Answer<NowView> = down;
   const feed = createLiveFeed({
-    openStream(on) {
+    openStream(on, after) {
       handlers = on;
-      seen.push('open');
+      seen.push(after === null ? 'open' : `open after ${after}`);
       return () => seen.push('close');
     },
     fetchNow: async () => answer,
@@ -58,6 +58,15 @@ describe('the live feed of the page', () => {
     bench.say({ type: 'now', now: pictureAt(10) });
     bench.say({ type: 'event', id: 7, event: 'item.picked', at: 10, emittedAt: 10, text: {} });
     expect(bench.seen).toEqual(['connecting', 'open', 'live', 'now 10', 'live', 'event 7']);
+  });
+
+  it('goes on after the last event that was seen when the stream comes back', async () => {
+    const bench = createBench();
+    bench.feed.start();
+    for (const id of [7, 8]) bench.say({ type: 'event', id, event: 'item.picked', at: 10, emittedAt: 10, text: {} });
+    bench.fail();
+    await bench.advance(1_000);
+    expect(bench.seen).toContain('open after 8');
   });
 
   it('asks when the stream breaks, and is stale when even asking fails', async () => {
