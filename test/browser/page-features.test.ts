@@ -35,6 +35,7 @@ const FEATURES: Readonly<Record<Name, Features>> = {
   alerts: { range: 'compared', figures: true, csv: true, png: true, group: true },
   audit: { range: 'compared', figures: true, csv: true, png: 'lists only' },
   reports: { range: 'now only', figures: 'none', csv: true, png: 'lists only' },
+  'plan-editor': { range: 'now only', figures: 'none', csv: 'nothing to count', png: 'lists only' },
   settings: { range: 'now only', figures: 'none', csv: 'nothing to count', png: 'lists only' },
 };
 /** A choice by the words before it, which are for those who hear the page. */
