@@ -66,5 +66,10 @@ export const PAGE_QUERIES: Readonly<Record<string, Readonly<Record<string, Ask>>
   },
   loss: { exits: (reader, { days }) => reader.loss(days) },
   alerts: { inbox: (reader, { days }) => reader.alertInbox(days, 'mei') },
-  audit: { newest: (reader) => reader.audit({ limit: 100 }), 'dead letters': (reader) => reader.deadLetters({ limit: 100 }) },
+  audit: {
+    sums: (reader, { start, end }) => reader.auditSums(start, end),
+    newest: (reader) => reader.audit({ limit: 100 }),
+    searched: (reader, { start, end }) => reader.audit({ limit: 51, from: start, to: end, who: 'mei', text: 'nothing like that' }),
+    'dead letters': (reader) => reader.deadLetters({ limit: 100 }),
+  },
 };

@@ -129,6 +129,16 @@ describeWith('chromium', 'the offers page', (chromium) => {
     expect(await page.locator('.panel-lifts [data-metric=offer_lift] code').count()).toBe(1);
   });
 
+  it('says what brands owe, each with its statement', async () => {
+    const { page } = await openOffers('?range=28d');
+    const brand = page.locator('[data-list=brands] [data-row=leaf-and-bean]');
+    await brand.waitFor();
+    expect(await brand.locator('th, td').allTextContents()).toEqual([
+      ...['leaf-and-bean', 'Coffee for two, Brew it well', '3,182', '442', 'NT$15,280', 'CSV: leaf-and-bean'],
+    ]);
+    expect(await brand.locator('a').getAttribute('href')).toMatch(/brands\/leaf-and-bean\/statement\.csv\?from=\d+&to=\d+$/);
+  });
+
   it('tells offers that nothing happened to from a shop without any', async () => {
     const { server, open } = bench();
     const busy = offersPage.busy['insight/offers'];

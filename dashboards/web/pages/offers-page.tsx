@@ -2,6 +2,7 @@ import type { HoldoutResults, OfferResults } from '../../../gateway/http/contrac
 import type { OfferFigures, OfferFiguresView } from '../../../gateway/http/contract-offers.ts';
 import { dateOf, duration, number, percent } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
+import { Brands } from '../parts/brands.tsx';
 import { Chart } from '../parts/chart.tsx';
 import { Chip } from '../parts/chip.tsx';
 import { Figure } from '../parts/figure.tsx';
@@ -240,6 +241,8 @@ function Told({ view, compared, results }: Seen) {
   if (view.offers.length === 0) return <Empty text={t('effect.noOffers')} />;
   if (isSilent && results.length === 0) return <Empty text={t('effect.nothing')} />;
   const one = query.value.offer;
+  const names = new Map(view.offers.map((each) => [each.offer, nameOfOffer(each)]));
+  const nameOf = (offer: string): string => names.get(offer) ?? offer;
   const shown = narrowed(view, one);
   const isOne = shown !== view;
   const seen = {
@@ -257,6 +260,7 @@ function Told({ view, compared, results }: Seen) {
         <OfferGroups view={seen.view} />
       </div>
       {!isOne && holdout && <Holdout holdout={holdout} />}
+      {!isOne && <Brands nameOf={nameOf} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { HoldoutResults, OfferResults } from '../../../gateway/http/contract-experiment.ts';
 import type { OfferFigures, OfferFiguresView } from '../../../gateway/http/contract-offers.ts';
+import type { BrandView } from '../../../gateway/http/contract-statement.ts';
 import type { Answers } from '../fixture-server.ts';
 import { NOW, nameOf, texts } from '../fixture-shop.ts';
 import { busyWorth } from '../fixture-worth.ts';
@@ -181,13 +182,18 @@ const holdout = (): HoldoutResults => {
   };
 };
 
+const brands = (): BrandView[] => [
+  { brand: 'leaf-and-bean', offers: ['coffee-for-two', 'brew-it-well'], impressions: 3_182, actions: 442, spentMinor: 1_528_000 },
+  { brand: 'rainy-day', offers: ['rain-ready'], impressions: 80, actions: 9, spentMinor: 38_400 },
+];
 const noHoldout = (): HoldoutResults => ({ ...holdout(), state: 'no-control', verdict: null, since: null, arms: [] });
 
 export const offersPage: { readonly busy: Answers; readonly empty: Answers } = {
-  busy: { 'insight/offers': busy, 'offers/results': results, 'holdout/results': holdout },
+  busy: { 'insight/offers': busy, 'offers/results': results, 'holdout/results': holdout, brands },
   empty: {
     'insight/offers': (query) => ({ from: query.get('from'), to: query.get('to'), offers: [], days: [], displays: [] }),
     'offers/results': () => [],
     'holdout/results': noHoldout,
+    brands: () => [],
   },
 };
