@@ -4,6 +4,7 @@ import { LoginPage } from './pages/login-page.tsx';
 import { fetchPage, Shell } from './shell.tsx';
 import { openNow } from './state/actions.ts';
 import { afterPaint } from './state/after-paint.ts';
+import { markKiosk } from './state/kiosk.ts';
 import { filled, page, startClock } from './state/model.ts';
 import { place } from './state/place.ts';
 import { applyPreferences } from './state/preferences.ts';
@@ -29,6 +30,7 @@ const App = () => (page.value === 'login' ? <LoginPage /> : <Shell />);
 
 applyPreferences(() => language.value);
 startClock();
+markKiosk();
 page.value = location.pathname.endsWith('/login') || location.hash.startsWith('#token=') ? 'login' : 'shop';
 const texts = startTexts();
 if (page.value === 'shop') {

@@ -6,6 +6,7 @@ import { FormulaCard } from './parts/formula.tsx';
 import { Header } from './parts/header.tsx';
 import { Nav } from './parts/nav.tsx';
 import { PageLink } from './parts/page-link.tsx';
+import { type Kiosk, kiosk } from './state/kiosk.ts';
 import { failure, isFilled, link } from './state/model.ts';
 import { type PageName, place } from './state/place.ts';
 
@@ -79,17 +80,27 @@ function CurrentPage({ name }: { readonly name: PageName }) {
   return Page ? <Page /> : <Waiting />;
 }
 
-/** Head, navigation and the page between them. */
+/** The head of a screen on the wall is fetched for those who are one. */
+function WallHead({ kiosk: wall }: { readonly kiosk: Kiosk }) {
+  const [Bar, show] = useState<FunctionComponent<{ readonly kiosk: Kiosk }> | null>(null);
+  useEffect(() => {
+    void import('./parts/kiosk-bar.tsx').then(({ KioskBar }) => show(() => KioskBar));
+  }, []);
+  return Bar && <Bar kiosk={wall} />;
+}
+
+/** Head, navigation and the page between them; on a wall the page, with a head of its own. */
 export function Shell() {
   const { page } = place.value;
+  const wall = kiosk.value;
   return (
     <>
       <a class="skip" href="#main">
         {t('app.skip')}
       </a>
-      <Header />
-      <div class="shell">
-        <Nav />
+      {wall ? <WallHead kiosk={wall} /> : <Header />}
+      <div class={wall ? '' : 'shell'}>
+        {!wall && <Nav />}
         <main id="main" tabIndex={-1} class={link.value === 'stale' ? 'is-stale' : ''}>
           {page === null ? <NoSuchPage /> : isFilled.value ? <CurrentPage name={page} /> : <Waiting />}
         </main>

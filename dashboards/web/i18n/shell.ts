@@ -1,5 +1,8 @@
 /** Texts of what all pages share: navigation, ranges, charts. */
 export const shellEn = {
+  'kiosk.open': 'Show on a wall screen',
+  'kiosk.leave': 'Leave (Esc)',
+  'kiosk.stale': 'Connection lost; as of {time}',
   'nav.title': 'Pages',
   'nav.now': 'Now',
   'nav.footfall': 'Footfall',
@@ -39,6 +42,9 @@ export const shellEn = {
 } as const;
 
 export const shellZhTw = {
+  'kiosk.open': '在牆面螢幕顯示',
+  'kiosk.leave': '離開（Esc）',
+  'kiosk.stale': '連線中斷，資料截至 {time}',
   'nav.title': '頁面',
   'nav.now': '現在',
   'nav.footfall': '人流',
@@ -78,6 +84,9 @@ export const shellZhTw = {
 } as const;
 
 export const shellZhCn = {
+  'kiosk.open': '在墙面屏幕显示',
+  'kiosk.leave': '离开（Esc）',
+  'kiosk.stale': '连接中断，数据截至 {time}',
   'nav.title': '页面',
   'nav.now': '现在',
   'nav.footfall': '客流',

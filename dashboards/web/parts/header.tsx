@@ -1,11 +1,15 @@
+import type { ComponentChildren } from 'preact';
 import { dayOf, secondOf } from '../i18n/format.ts';
 import { language, pick, t } from '../i18n/translate.ts';
 import { clock, link, now, store } from '../state/model.ts';
+import { type PageName, place } from '../state/place.ts';
 import { chosenLanguage, LANGUAGES, type Language, THEMES, type Theme, theme } from '../state/preferences.ts';
+import { Icon } from './icon.tsx';
+import { PageLink } from './page-link.tsx';
 
 const LANGUAGE_NAMES: Record<Language, string> = { 'zh-TW': '繁體中文', 'zh-CN': '简体中文', en: 'English' };
 
-export function Preferences() {
+export function Preferences({ children }: { readonly children?: ComponentChildren }) {
   return (
     <div class="preferences">
       <label>
@@ -38,6 +42,7 @@ export function Preferences() {
           ))}
         </select>
       </label>
+      {children}
     </div>
   );
 }
@@ -57,8 +62,16 @@ function LinkStatus() {
   );
 }
 
+/** Makes a screen on the wall of this page and others. */
+const WallLink = ({ page }: { readonly page: PageName }) => (
+  <PageLink to={page} query={{ kiosk: '1' }} class="wall-link" label={t('kiosk.open')}>
+    <Icon name="wall" />
+  </PageLink>
+);
+
 export function Header() {
   const shop = store.value;
+  const { page } = place.value;
   return (
     <header class="top">
       <div class="brand">
@@ -75,7 +88,7 @@ export function Header() {
         </div>
       </div>
       <LinkStatus />
-      <Preferences />
+      <Preferences>{page !== null && <WallLink page={page} />}</Preferences>
     </header>
   );
 }

@@ -6,15 +6,19 @@ interface Props {
   readonly query?: Readonly<Record<string, string>>;
   readonly class?: string;
   readonly isCurrent?: boolean;
+  /** What it is called, where it shows a sign only. */
+  readonly label?: string;
   readonly children: ComponentChildren;
 }
 
 /** Leads to another page without loading anew; opened in a new tab it is a link like any other. */
-export function PageLink({ to, query = {}, isCurrent = false, children, ...more }: Props) {
+export function PageLink({ to, query = {}, isCurrent = false, label, children, ...more }: Props) {
   return (
     <a
       {...more}
       href={hrefOf(to, query)}
+      aria-label={label}
+      title={label}
       aria-current={isCurrent ? 'page' : undefined}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;

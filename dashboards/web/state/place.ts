@@ -22,8 +22,8 @@ const read = (): Place => ({ page: pageIn(location.pathname), query: Object.from
 export const place = signal<Place>(read());
 export const query = computed<Query>(() => place.value.query);
 
-/** What goes along from page to page: the range that is looked at. */
-const KEPT = ['range', 'from', 'to', 'compare'];
+/** What goes along from page to page: the range that is looked at, and the screen on the wall that it is. */
+const KEPT = ['range', 'from', 'to', 'compare', 'kiosk', 'pages', 'every'];
 
 /** Address of a page, relative to the root where all pages are. */
 export function hrefOf(page: PageName, asked: Query = {}): string {
@@ -34,6 +34,13 @@ export function hrefOf(page: PageName, asked: Query = {}): string {
 
 export function go(page: PageName, asked: Query = {}): void {
   history.pushState(null, '', hrefOf(page, asked));
+  place.value = read();
+  scrollTo(0, 0);
+}
+
+/** Another page in place of this one, which the way back passes over. */
+export function turnTo(page: PageName): void {
+  history.replaceState(null, '', hrefOf(page));
   place.value = read();
   scrollTo(0, 0);
 }
