@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse, stringify } from 'yaml';
 import type { CheckThread } from './check-thread.ts';
@@ -54,7 +55,17 @@ export function createSettingsDesk({ loaded, isDemo, checks, noteSaved, log }: F
   async function edited(changes: readonly SettingChange[], text: string): Promise<EditedFile & { readonly told: SettingProblem[] }> {
     const { edits, problems } = editsOf(changes, byPath);
     const made = await checks.ask('edit', [file ?? 'store.yaml', text, edits, overrides]);
-    return { ...made, told: [...problems, ...problemsOf(made)] };
+    return { ...made, told: [...problems, ...missingSecrets(changes), ...problemsOf(made)] };
+  }
+
+  /** The gateway does not start without a file of a secret that is named: better told now. The name is not repeated. */
+  function missingSecrets(changes: readonly SettingChange[]): SettingProblem[] {
+    const folder = file === null ? '.' : dirname(file);
+    return changes.flatMap(({ path, value }) =>
+      /File$/.test(path) && byPath.get(path)?.isSecret && typeof value === 'string' && !existsSync(resolve(folder, value))
+        ? [problemOf(path, 'there is no such file', 'CONFIG_INVALID')]
+        : [],
+    );
   }
 
   return {

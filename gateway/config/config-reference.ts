@@ -12,6 +12,9 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/Hours$/, 'hours'],
   [/Days$/, 'days'],
   [/[a-z]S$/, 's'],
+  [/[a-z]M$/, 'minutes'],
+  [/[a-z]H$/, 'hours'],
+  [/[a-z]Ms$/, 'ms'],
 ];
 
 /** The unit of a number, as the name of its field ends in it; null where it has none. */

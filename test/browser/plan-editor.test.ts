@@ -114,6 +114,17 @@ describeWith('chromium', 'drawing the floor plan', (chromium) => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('n');
     await page.keyboard.press('Delete');
+    // A zone drawn without a mouse, and thought better of.
+    await page.getByRole('button', { name: 'Draw a zone' }).focus();
+    for (const key of ['Enter', 'Enter', 'Shift+ArrowRight', 'Enter', 'Shift+ArrowUp', 'Enter', 'Shift+ArrowLeft', 'Enter']) {
+      await page.keyboard.press(key);
+    }
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await where.textContent()).toBe('zone-3');
+    expect(await page.getByRole('button', { name: /^zone-3/ }).textContent()).toContain('4 corners');
+    await page.keyboard.press('Control+z');
+    expect(await page.getByRole('button', { name: /^zone-3/ }).count()).toBe(0);
     await page.getByRole('button', { name: /^till/ }).click();
     await page.getByRole('button', { name: 'Put on the plan' }).click();
     expect(await where.textContent()).toBe('till: 5, 4');

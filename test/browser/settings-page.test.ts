@@ -46,7 +46,7 @@ describeWith('chromium', 'changing settings', (chromium) => {
     const field = page.locator('[data-setting="privacy.visitDays"]');
     expect(await page.locator('.setting').count()).toBe(1);
     expect(await field.textContent()).toMatch(/Modified.*needs a restart.*Default: 30.*1 to 3,650.*from store\.yaml, line 5/);
-    const days = page.getByRole('spinbutton', { name: 'Visit', exact: true });
+    const days = page.getByRole('spinbutton', { name: 'Keep visits for', exact: true });
     await days.fill('0');
     await field.getByText('must be at least 1').waitFor();
     expect(await days.getAttribute('aria-invalid')).toBe('true');
@@ -73,9 +73,9 @@ describeWith('chromium', 'changing settings', (chromium) => {
     // A part that is switched on asks for what it needs.
     await page.getByRole('searchbox').fill('');
     await page.getByRole('button', { name: 'Output: InfluxDB' }).click();
-    await page.getByRole('checkbox', { name: 'Influx' }).check();
+    await page.getByRole('checkbox', { name: 'Write to InfluxDB' }).check();
     await page.locator('[data-setting="outputs.influx.url"]').getByText('is required').waitFor();
-    await page.getByRole('textbox', { name: 'Url' }).fill('http://influx:8086');
+    await page.getByRole('textbox', { name: 'Address' }).fill('http://influx:8086');
     await page.getByText('In order: it can be saved').waitFor();
     expect(await page.locator('.diff-new').textContent()).toContain('outputs: { influx: { url: http://influx:8086 } }');
 

@@ -46,7 +46,7 @@ const PNG = ((): Uint8Array => {
 
 async function opened() {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'floor.png'), PNG);
+  for (const name of ['floor.png', 'other.png']) writeFileSync(join(folder, name), PNG);
   const shop = await openShop(SHOP, { folder });
   const { url, access } = shop.gateway;
   const login = await fetch(`${url}/api/v1/session`, {
@@ -203,7 +203,15 @@ describe('the plan at the desk', () => {
     expect(shown.headers.get('content-security-policy')).toContain('sandbox');
     expect((await get('')).status).toBe(200);
     expect((await get('', '')).status).toBe(401);
-    for (const strange of ['store.yaml', '../store.yaml', 'data/keys/journal.key', 'plan-0000000000000000.png', '%2e%2e%2fx.png']) {
+    for (const strange of [
+      'other.png',
+      './floor.png',
+      'store.yaml',
+      '../store.yaml',
+      'data/keys/journal.key',
+      'plan-0000000000000000.png',
+      '%2e%2e%2fx.png',
+    ]) {
       expect((await get(`?name=${strange}`)).status, strange).toBe(404);
     }
     const now = await draft();

@@ -22,7 +22,7 @@ staff:
 async function opened(text = SHOP) {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'keys'));
-  writeFileSync(join(folder, 'keys', 'influx'), 'a token');
+  for (const name of ['influx', 'other']) writeFileSync(join(folder, 'keys', name), 'a token');
   const shop = await openShop(text, { folder });
   const file = join(shop.folder, 'store.yaml');
   const { url, access } = shop.gateway;
@@ -79,6 +79,9 @@ describe('the settings at the desk', () => {
     expect(diff.flat().some(({ kind, text }) => kind === 'new' && text.includes('tokenFile: ‹redacted, changed›'))).toBe(true);
     for (const secret of ['hunter2', 'keys/influx', 'keys/other', 'TALL-CARD-1'])
       expect(JSON.stringify([seen, diff])).not.toContain(secret);
+    expect((await check([{ path: 'outputs.influx.tokenFile', value: 'keys/none' }])).problems).toMatchObject([
+      { path: 'outputs.influx.tokenFile', message: 'there is no such file' },
+    ]);
     const { problems } = await check([{ path: 'outputs.influx.url', value: String(of(seen, 'outputs.influx.url').value) }]);
     expect(problems).toMatchObject([{ path: 'outputs.influx.url', message: expect.stringContaining('anew') }]);
   });

@@ -12,6 +12,7 @@ import { offerEditorEn } from './offer-editor.ts';
 import { offersPageEn } from './offers-page.ts';
 import { planEditorEn } from './plan-editor.ts';
 import { reportsEn } from './reports.ts';
+import { settingLabelsEn } from './setting-labels.ts';
 import { settingsEn } from './settings.ts';
 import { shellEn } from './shell.ts';
 import { stockEn } from './stock.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...offerEditorEn,
   ...offersPageEn,
   ...planEditorEn,
+  ...settingLabelsEn,
   ...settingsEn,
   ...reportsEn,
   ...shellEn,

@@ -77,6 +77,7 @@ export const settingsEn = {
   'settings.section.outputs.influx': 'Output: InfluxDB',
   'settings.section.outputs.homeAssistant': 'Output: Home Assistant',
   'settings.section.outputs.epcis': 'Output: EPCIS',
+  'settings.section.occupancy': 'Public occupancy',
   'settings.section.http': 'Web pages and API',
   'settings.section.broker': 'MQTT broker',
 } as const;
@@ -159,6 +160,7 @@ export const settingsZhTw = {
   'settings.section.outputs.influx': '輸出：InfluxDB',
   'settings.section.outputs.homeAssistant': '輸出：Home Assistant',
   'settings.section.outputs.epcis': '輸出：EPCIS',
+  'settings.section.occupancy': '公開店內人數',
   'settings.section.http': '網頁與 API',
   'settings.section.broker': 'MQTT 代理',
 } as const satisfies Texts;
@@ -239,6 +241,7 @@ export const settingsZhCn = {
   'settings.section.outputs.influx': '输出：InfluxDB',
   'settings.section.outputs.homeAssistant': '输出：Home Assistant',
   'settings.section.outputs.epcis': '输出：EPCIS',
+  'settings.section.occupancy': '公开店内人数',
   'settings.section.http': '网页与 API',
   'settings.section.broker': 'MQTT 代理',
 } as const satisfies Texts;

@@ -13,6 +13,7 @@ import { offerEditorZhCn } from './offer-editor.ts';
 import { offersPageZhCn } from './offers-page.ts';
 import { planEditorZhCn } from './plan-editor.ts';
 import { reportsZhCn } from './reports.ts';
+import { settingLabelsZhCn } from './setting-labels.ts';
 import { settingsZhCn } from './settings.ts';
 import { shellZhCn } from './shell.ts';
 import { stockZhCn } from './stock.ts';
@@ -31,6 +32,7 @@ export const zhCn = {
   ...offerEditorZhCn,
   ...offersPageZhCn,
   ...planEditorZhCn,
+  ...settingLabelsZhCn,
   ...settingsZhCn,
   ...reportsZhCn,
   ...shellZhCn,

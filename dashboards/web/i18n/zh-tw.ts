@@ -13,6 +13,7 @@ import { offerEditorZhTw } from './offer-editor.ts';
 import { offersPageZhTw } from './offers-page.ts';
 import { planEditorZhTw } from './plan-editor.ts';
 import { reportsZhTw } from './reports.ts';
+import { settingLabelsZhTw } from './setting-labels.ts';
 import { settingsZhTw } from './settings.ts';
 import { shellZhTw } from './shell.ts';
 import { stockZhTw } from './stock.ts';
@@ -31,6 +32,7 @@ export const zhTw = {
   ...offerEditorZhTw,
   ...offersPageZhTw,
   ...planEditorZhTw,
+  ...settingLabelsZhTw,
   ...settingsZhTw,
   ...reportsZhTw,
   ...shellZhTw,

@@ -198,7 +198,9 @@ export function PlanCanvas() {
   };
   const move = (event: PointerEvent) => {
     const state = mode.value;
-    if (state.name === 'draw') mode.value = { ...state, cursor: put(pointOf(event)) };
+    // Browsers tell of a mouse that lies still when the page moves under it: the cursor of the keyboard stays where it is.
+    const hasMoved = event.movementX !== 0 || event.movementY !== 0;
+    if (state.name === 'draw' && hasMoved) mode.value = { ...state, cursor: put(pointOf(event)) };
     const held = drag.current;
     if (!held) return;
     const to = put(pointOf(event), zone.value?.id);
@@ -219,8 +221,7 @@ export function PlanCanvas() {
         ref={svg}
         class="plan plan-edit"
         viewBox={`0 0 ${plan.width} ${plan.height}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing takes the keys that move what is chosen
-        tabIndex={0}
+        tabindex={0}
         role="application"
         aria-label={t('plan-editor.drawing', { width: exact(plan.width), height: exact(plan.height) })}
         aria-describedby="plan-keys"

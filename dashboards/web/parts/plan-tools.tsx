@@ -4,7 +4,7 @@ import { t } from '../i18n/translate.ts';
 import { grid, mode } from '../state/plan-choice.ts';
 import { type Draft, resize } from '../state/plan-draft.ts';
 import { addPicture, canRedo, canUndo, draft, redo, source, step, undo } from '../state/plan-editor.ts';
-import { finishDrawing, startDrawing } from '../state/plan-keys.ts';
+import { finishDrawing, startDrawing, stopDrawing } from '../state/plan-keys.ts';
 
 const GRIDS = [0, 0.1, 0.25, 0.5, 1] as const;
 
@@ -65,7 +65,7 @@ function Scale({ now }: { readonly now: Draft }) {
         event.preventDefault();
         const meant = Number(new FormData(event.currentTarget).get('distance'));
         if (long > 0 && meant > 0) step(resize(now, meant / long, all.value));
-        mode.value = { name: 'select' };
+        stopDrawing();
       }}
     >
       <span>{t(long > 0 ? 'plan-editor.scaleNow' : 'plan-editor.scaleHow', { long: exact(long) })}</span>
@@ -89,13 +89,7 @@ function Scale({ now }: { readonly now: Draft }) {
           </button>
         </>
       )}
-      <button
-        type="button"
-        class="button-quiet"
-        onClick={() => {
-          mode.value = { name: 'select' };
-        }}
-      >
+      <button type="button" class="button-quiet" onClick={stopDrawing}>
         {t('plan-editor.cancel')}
       </button>
     </form>
@@ -137,13 +131,7 @@ export function PlanTools() {
           <button type="button" class="button" disabled={state.points.length < 3} onClick={finishDrawing}>
             {t('plan-editor.done')}
           </button>
-          <button
-            type="button"
-            class="button-quiet"
-            onClick={() => {
-              mode.value = { name: 'select' };
-            }}
-          >
+          <button type="button" class="button-quiet" onClick={stopDrawing}>
             {t('plan-editor.cancel')}
           </button>
         </>

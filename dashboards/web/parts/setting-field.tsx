@@ -10,7 +10,7 @@ import { Words } from './words.tsx';
 /** The last word of the path as people write it, without its unit: `exitSilenceS` is "Exit silence". */
 export function settingLabel({ path, unit }: Pick<SettingView, 'path' | 'unit'>): string {
   const key = path.split('.').at(-1) ?? path;
-  const bare = unit === null ? key : key.replace(/(PerSecond|Minor|Dbm|Db|Kb|Mb|Hours|Days|S)$/, '');
+  const bare = unit === null ? key : key.replace(/(PerSecond|Minor|Dbm|Db|Kb|Mb|Hours|Days|S|M|H)$/, '');
   const words = (bare || key).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return tOr(`setting.${path}`, words.charAt(0).toUpperCase() + words.slice(1));
 }

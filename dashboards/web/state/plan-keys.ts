@@ -10,12 +10,22 @@ const FINE = 0.01;
 
 const plus = ([x, y]: Point, [dx, dy]: Point): Point => [x + dx, y + dy];
 
+/** Keys go to the drawing: the button that was pressed may be gone with what it began. */
+const toDrawing = (): void => document.querySelector<SVGElement>('.plan-edit')?.focus({ preventScroll: true });
+
 /** Begins to draw the outline of a zone: of one that is there, or of a new one. */
 export function startDrawing(of: string | null): void {
   const plan = draft.value?.plan;
   if (plan === undefined) return;
   if (of === null) choose({});
   mode.value = { name: 'draw', points: [], cursor: [Math.round(plan.width / 2), Math.round(plan.height / 2)], zone: of };
+  toDrawing();
+}
+
+/** Back to choosing and moving, whatever was begun. */
+export function stopDrawing(): void {
+  mode.value = { name: 'select' };
+  toDrawing();
 }
 
 export function addPoint(point: Point): void {
@@ -27,7 +37,7 @@ export function addPoint(point: Point): void {
 export function finishDrawing(): void {
   const [now, before] = [mode.value, draft.value];
   if (now.name !== 'draw' || before === null) return;
-  mode.value = { name: 'select' };
+  stopDrawing();
   if (now.points.length < 3) return;
   if (now.zone !== null) {
     step(reshape(before, now.zone, now.points));
@@ -52,9 +62,12 @@ function drawKey(key: string, by: Point | null): boolean {
   const [now, before] = [mode.value, draft.value];
   if (now.name !== 'draw' || before === null) return false;
   if (by) mode.value = { ...now, cursor: inside(before, plus(now.cursor, by)) };
-  else if (key === 'Enter' || key === ' ') addPoint(now.cursor);
-  else if (key === 'Backspace') mode.value = { ...now, points: now.points.slice(0, -1) };
-  else if (key === 'Escape') mode.value = { name: 'select' };
+  else if (key === 'Enter' || key === ' ') {
+    const isClosed = now.points.length >= 3 && String(now.points[0]) === String(now.cursor);
+    if (isClosed) finishDrawing();
+    else addPoint(now.cursor);
+  } else if (key === 'Backspace') mode.value = { ...now, points: now.points.slice(0, -1) };
+  else if (key === 'Escape') stopDrawing();
   else return false;
   return true;
 }
