@@ -141,6 +141,30 @@ describeWith('chromium', 'the page of the shop right now', (chromium) => {
     expect(await page.locator('[data-details]').count()).toBe(0);
   });
 
+  it('keeps a bad hour short: three alerts at length, the others when they are wanted', async () => {
+    const { server, open } = bench();
+    const before = server.state.now;
+    const [first] = before.alerts;
+    if (first === undefined) throw new Error('the fixture has no alert');
+    const alerts = Array.from({ length: 8 }, (_, n) => ({
+      ...first,
+      id: `a-9${n}`,
+      at: first.at + n,
+      acknowledgedAt: null,
+      clearedAt: null,
+    }));
+    server.state.now = { ...before, alerts };
+    const { page } = await open('/');
+    await page.waitForSelector('[data-alert]');
+    expect(await page.locator('[data-alert]').count()).toBe(3);
+    const more = page.locator('.alerts-more button');
+    await more.click();
+    await expect.poll(() => page.locator('[data-alert]').count()).toBe(8);
+    expect(await more.getAttribute('aria-expanded')).toBe('true');
+    await page.locator('.alerts-more a').click();
+    await page.waitForSelector('.page-alerts');
+  });
+
   it('holds the day as a table behind the chart', async () => {
     const { page } = await bench().open('/');
     await page.click('.panel-footfall summary');

@@ -216,6 +216,7 @@ export const en = {
 
   'alerts.title': 'Alerts',
   'alerts.none': 'All quiet. Readers at the doors, counters and displays report here when something is wrong.',
+  'alerts.all': 'To all alerts',
   'alerts.summary': '{n} open|{n} open',
   'alerts.ack': 'Acknowledge',
   'alerts.ackOf': 'Acknowledge: {what}',

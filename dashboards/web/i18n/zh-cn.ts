@@ -215,6 +215,7 @@ export const zhCn = {
 
   'alerts.title': '告警',
   'alerts.none': '一切正常。门口读写器、计数器与屏幕有异常时会在此上报。',
+  'alerts.all': '所有警报',
   'alerts.summary': '{n} 件未结',
   'alerts.ack': '确认',
   'alerts.ackOf': '确认：{what}',

@@ -215,6 +215,7 @@ export const zhTw = {
 
   'alerts.title': '警示',
   'alerts.none': '一切正常。門口讀取器、計數器與螢幕有異狀時會在此回報。',
+  'alerts.all': '所有警示',
   'alerts.summary': '{n} 件未結',
   'alerts.ack': '確認',
   'alerts.ackOf': '確認：{what}',

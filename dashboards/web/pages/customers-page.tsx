@@ -107,26 +107,30 @@ function Stickiness() {
   return (
     <Panel id="stickiness" title={t('customers.stickiness')} summary={t('customers.stickiness.hint')}>
       <Answered known={known}>
-        {({ days }) => (
-          <Chart
-            id="customers-stickiness"
-            label={t('customers.stickiness')}
-            data={{ names, days }}
-            load={stickinessChart}
-            sheet={{
-              head: [t('customers.day'), t('customers.dau'), t('customers.wau'), t('customers.mau'), names.daily, names.weekly],
-              rows: days.map((one) => [
-                dateOf(one.day),
-                one.daily,
-                one.weekly,
-                one.monthly,
-                one.dailyShare === null ? null : percent(one.dailyShare),
-                one.weeklyShare === null ? null : percent(one.weeklyShare),
-              ]),
-            }}
-            size="short"
-          />
-        )}
+        {({ days }) =>
+          days.every(({ dailyShare, weeklyShare }) => dailyShare === null && weeklyShare === null) ? (
+            <Empty text={t('customers.stickiness.few')} />
+          ) : (
+            <Chart
+              id="customers-stickiness"
+              label={t('customers.stickiness')}
+              data={{ names, days }}
+              load={stickinessChart}
+              sheet={{
+                head: [t('customers.day'), t('customers.dau'), t('customers.wau'), t('customers.mau'), names.daily, names.weekly],
+                rows: days.map((one) => [
+                  dateOf(one.day),
+                  one.daily,
+                  one.weekly,
+                  one.monthly,
+                  one.dailyShare === null ? null : percent(one.dailyShare),
+                  one.weeklyShare === null ? null : percent(one.weeklyShare),
+                ]),
+              }}
+              size="short"
+            />
+          )
+        }
       </Answered>
       <Formula of={['stickiness']} />
     </Panel>

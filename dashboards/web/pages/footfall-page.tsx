@@ -86,12 +86,16 @@ function Days({ span, compared }: Seen) {
   );
 }
 
+const LEAST_HOURS = 8;
+
 /** Mean of the people who came in such an hour, over the weekdays that the range has. */
 function Week({ span }: Seen) {
   const cells = span.hours.map(({ weekday, hour, in: people, days }) => ({ weekday, hour, value: people / Math.max(1, days) }));
   const shown = cells.map(({ hour }) => hour);
   const first = Math.min(...shown);
-  const hours = Array.from({ length: Math.max(...shown) - first + 1 }, (_, i) => first + i);
+  // A day that has only begun: an hour keeps the width of an hour.
+  const begin = Math.min(first, 24 - LEAST_HOURS);
+  const hours = Array.from({ length: Math.max(LEAST_HOURS, Math.max(...shown) - begin + 1) }, (_, i) => begin + i);
   const rows = cells.map(({ weekday, hour, value }) => [weekdayName(weekday), `${hour}:00`, Math.round(value * 10) / 10]);
   return (
     <Panel id="week" title={t('footfall.week')} summary={t('footfall.weekHint')}>

@@ -124,16 +124,20 @@ function Charts({ loss }: { readonly loss: LossView }) {
         />
       </Panel>
       <Panel id="loss-hours" title={t('loss.byHour')}>
-        <Chart
-          id="loss-hours"
-          label={t('loss.byHour')}
-          data={{ hours: loss.hours }}
-          load={byHour}
-          sheet={{
-            head: [t('loss.hour'), t('loss.left'), t('loss.falseAlarms')],
-            rows: loss.hours.map(({ hour, left, falseAlarms }) => [`${hour}:00`, left, falseAlarms]),
-          }}
-        />
+        {loss.hours.every(({ left, falseAlarms }) => left + falseAlarms === 0) ? (
+          <p class="muted">{t('loss.noHours')}</p>
+        ) : (
+          <Chart
+            id="loss-hours"
+            label={t('loss.byHour')}
+            data={{ hours: loss.hours }}
+            load={byHour}
+            sheet={{
+              head: [t('loss.hour'), t('loss.left'), t('loss.falseAlarms')],
+              rows: loss.hours.map(({ hour, left, falseAlarms }) => [`${hour}:00`, left, falseAlarms]),
+            }}
+          />
+        )}
       </Panel>
     </div>
   );
@@ -180,7 +184,7 @@ export function LossPage() {
           ) : (
             <>
               <Figures loss={loss} compared={compared} />
-              <div class="exits-and-evidence">
+              <div class={query.value.exit === undefined ? 'exits-and-evidence' : 'exits-and-evidence has-one'}>
                 <Exits loss={loss} />
                 <Evidence exit={loss.exits.find(({ alert }) => alert === query.value.exit) ?? null} onDone={again} />
               </div>

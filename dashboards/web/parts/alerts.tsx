@@ -11,6 +11,7 @@ import { Chip, type Tone } from './chip.tsx';
 import { Explanation } from './explanation.tsx';
 import type { IconName } from './icon.tsx';
 import { byUrgency, wanting } from './kpis.tsx';
+import { PageLink } from './page-link.tsx';
 import { Empty, Panel } from './panel.tsx';
 
 export const LOOK: Record<AlertView['severity'], { readonly tone: Tone; readonly icon: IconName }> = {
@@ -110,20 +111,39 @@ function Announcement({ alerts }: { readonly alerts: readonly AlertView[] }) {
   );
 }
 
+/** Each says why at length: a bad hour must not push the rest of the page out of sight. */
+const FIRST_SHOWN = 3;
+
 /** What wants somebody first, then what is acknowledged or over. */
 export function Alerts({ alerts }: { readonly alerts: readonly AlertView[] }) {
   const open = wanting(alerts);
   const quiet = alerts.filter((alert) => !open.includes(alert));
   const rows = [...byUrgency(open), ...quiet.toSorted((a, b) => b.at - a.at)].slice(0, MAX_ROWS);
+  const showAll = useSignal(false);
   return (
     <Panel id="alerts" title={t('alerts.title')} summary={open.length > 0 ? t('alerts.summary', { n: open.length }) : undefined}>
       <Announcement alerts={alerts} />
       {rows.length === 0 && <Empty text={t('alerts.none')} />}
       <ul class="alerts">
-        {rows.map((alert) => (
+        {(showAll.value ? rows : rows.slice(0, FIRST_SHOWN)).map((alert) => (
           <Alert key={alert.id} alert={alert} />
         ))}
       </ul>
+      {rows.length > FIRST_SHOWN && (
+        <div class="alerts-more">
+          <button
+            type="button"
+            class="button-quiet"
+            aria-expanded={showAll.value}
+            onClick={() => {
+              showAll.value = !showAll.value;
+            }}
+          >
+            {showAll.value ? t('visits.less') : t('visits.more', { n: rows.length - FIRST_SHOWN })}
+          </button>
+          <PageLink to="alerts">{t('alerts.all')}</PageLink>
+        </div>
+      )}
       <BlockedTags />
     </Panel>
   );

@@ -84,7 +84,7 @@ function Cells<Row>({ row, columns, look }: Pick<ListingProps<Row>, 'columns'> &
 export function Listing<Row>({ id, name, columns, rows, keyOf, tools }: ListingProps<Row>) {
   const { by, isDown } = orderOf(id, columns);
   const sorted = by ? rows.toSorted((a, b) => (isDown ? -1 : 1) * compare(by.value(a), by.value(b))) : rows;
-  const look = ({ value, cell }: Column<Row>) => (!cell && rows.every((row) => typeof value(row) !== 'string') ? 'is-number' : '');
+  const look = ({ value, isDeed }: Column<Row>) => (!isDeed && rows.every((row) => typeof value(row) !== 'string') ? 'is-number' : '');
   const save = () => {
     const told = columns.filter(({ isDeed }) => !isDeed);
     const rowOf = (row: Row) => told.map(({ value, text }) => (text ? text(row) : value(row)));

@@ -20,7 +20,7 @@ export function boxOf(polygon: readonly Point[]): Box {
 const widthOf = (text: string): number => [...text].reduce((sum, char) => sum + (char > '\u2e7f' ? 1 : 0.54), 0);
 
 function breakable(text: string): readonly string[] {
-  return /\s/.test(text) ? text.split(/(?<=\s)/) : [...text];
+  return /\s/.test(text) || !/[\u2e80-\uffef]/.test(text) ? text.split(/(?<=\s)/) : [...text];
 }
 
 /**

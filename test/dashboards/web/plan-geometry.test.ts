@@ -5,6 +5,7 @@ describe('labels on the floor plan', () => {
   it.each([
     ['Tea', 6, 1, ['Tea']],
     ['Coffee wall', 5, 2, ['Coffee', 'wall']],
+    ['Entrance', 3.5, 2, ['Entra…']],
     ['Coffee wall and roastery', 5, 2, ['Coffee', 'wall an…']],
     ['咖啡與茶專區', 4, 2, ['咖啡與茶', '專區']],
     ['咖啡與茶專區', 4, 1, ['咖啡與…']],
