@@ -43,6 +43,7 @@ export const ERRORS = {
   LOGIN_INVALID: { status: 401, next: 'The link was used before or is too old: `aisle user link` makes a fresh one.' },
   DEVICE_CREDENTIAL_INVALID: { status: 401, next: 'Send the device id with its secret; `aisle device rotate DEVICE` makes a new one.' },
   CROSS_SITE: { status: 403, next: 'Open the dashboard under its own address and try again.' },
+  READ_ONLY: { status: 403, next: 'Log in with a link of `aisle user link` that was made without --read-only.' },
   METHOD_NOT_ALLOWED: { status: 405, next: 'Use one of the methods named in the Allow header.' },
   REQUEST_TIMEOUT: { status: 408, next: 'Send the whole request without pauses.' },
   TOO_LARGE: { status: 413, next: 'Send less at once; messages may hold 64 KiB.' },

@@ -13,11 +13,12 @@ export function registerUser(program: Command): void {
     .description(`print a link that logs in once, within ${LINK_MINUTES} minutes`)
     .option('--data <folder>', 'data folder of the gateway', '.aisle')
     .option('--name <user>', 'who logs in; shows in the audit', 'operator')
+    .option('--read-only', 'who logs in may look and change nothing: for a screen on the wall')
     .option('--url <address>', 'address of the gateway as the operator sees it', 'http://127.0.0.1:8080')
-    .action(({ data, name, url }: { data: string; name: string; url: string }) => {
+    .action(({ data, name, url, readOnly = false }: { data: string; name: string; url: string; readOnly?: boolean }) => {
       const opened = openLedger({ file: join(data, 'ledger.sqlite'), clock: Date.now });
       try {
-        console.log(loginLink(url, opened.access.createLoginToken(name, LINK_MINUTES)));
+        console.log(loginLink(url, opened.access.createLoginToken(name, LINK_MINUTES, readOnly)));
       } finally {
         opened.close();
       }

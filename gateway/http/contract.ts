@@ -363,7 +363,7 @@ export const liveMessage = z.discriminatedUnion('type', [
   }),
 ]);
 
-export const sessionView = z.object({ user: z.string(), expires: time });
+export const sessionView = z.object({ user: z.string(), expires: time, isReadOnly: z.boolean().describe('May look, but change nothing') });
 export const problem = z.object({
   type: z.string(),
   title: z.string(),

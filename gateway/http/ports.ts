@@ -392,13 +392,20 @@ export interface Deed {
   readonly detail?: string;
 }
 
+/** Who is logged in, until when (epoch ms), and whether only to look. */
+export interface Login {
+  readonly user: string;
+  readonly expires: number;
+  readonly isReadOnly: boolean;
+}
+
 /** Who may do what. Secrets are compared by hash; none is ever stored or logged. */
 export interface Access {
-  /** A new one-time login link's token for this user; earlier unused ones of the user end. Valid for `minutes`. */
-  createLoginToken(user: string, minutes: number): string;
+  /** A new one-time login link's token for this user; earlier unused ones of the user end. Valid for `minutes`. What it opens may be read-only. */
+  createLoginToken(user: string, minutes: number, isReadOnly?: boolean): string;
   /** Spends the token; null when unknown, spent or too old. */
-  login(token: string): { readonly session: string; readonly user: string; readonly expires: number } | null;
-  session(session: string): { readonly user: string; readonly expires: number } | null;
+  login(token: string): (Login & { readonly session: string }) | null;
+  session(session: string): Login | null;
   logout(session: string): void;
   hasUsers(): boolean;
   /** A new secret for a device, shown once; the old one ends. */

@@ -122,7 +122,7 @@ export async function startFixtureServer(
       const { token } = JSON.parse(await bodyOf(request)) as { token: string };
       tokens.push(token);
       state.isLoggedIn = token === 'good-token';
-      if (state.isLoggedIn) return sendJson(response, 200, { user: 'mei', expires: initial.now.at + 3_600_000 });
+      if (state.isLoggedIn) return sendJson(response, 200, { user: 'mei', expires: initial.now.at + 3_600_000, isReadOnly: false });
       return sendJson(response, 401, { status: 401, detail: 'This login link is not valid.', next: '' });
     }
     if (path === 'player/playlist') return sendJson(response, 200, state.playlist);

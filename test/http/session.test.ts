@@ -161,3 +161,30 @@ describe('requests on behalf of another site', () => {
     expect(answer.statusCode).toBe(403);
   });
 });
+
+describe('a read-only login', () => {
+  it('may look, log out, and do nothing else that an operator can do', async () => {
+    const server = createTestServer();
+    const opened = await login(server, server.access.createLoginToken('wall', 10, true));
+    expect(opened.json()).toMatchObject({ user: 'wall', isReadOnly: true });
+    const cookie = String(opened.headers['set-cookie']).split(';', 1)[0] ?? '';
+    expect((await who(server, cookie)).json()).toMatchObject({ isReadOnly: true });
+    expect((await server.app.inject({ url: '/api/v1/now', headers: { cookie } })).statusCode).toBe(200);
+
+    const { paths } = (await server.app.inject({ url: '/api/openapi.json' })).json() as {
+      paths: Record<string, Record<string, { readonly security?: readonly object[] }>>;
+    };
+    const deeds = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations)
+        .filter(([method, { security = [] }]) => method !== 'get' && security.some((way) => 'session' in way))
+        .map(([method]) => ({ method: method.toUpperCase() as 'POST' | 'PUT' | 'DELETE', url: path.replaceAll(/\{\w+\}/g, 'x') })),
+    );
+    expect(deeds.length).toBeGreaterThan(10);
+    for (const deed of deeds) {
+      const answer = await server.app.inject({ ...deed, headers: { cookie, host: 'localhost' }, payload: {} });
+      expect([answer.statusCode, answer.json().code], `${deed.method} ${deed.url}`).toEqual([403, 'READ_ONLY']);
+    }
+    expect((await server.app.inject({ method: 'DELETE', url: '/api/v1/session', headers: { cookie } })).statusCode).toBe(204);
+    expect((await who(server, cookie)).statusCode).toBe(401);
+  });
+});

@@ -37,7 +37,7 @@ test('a login link opens one session, once', () => {
   expect(access.hasUsers()).toBe(true);
   const login = access.login(token);
   expect(login).toMatchObject({ user: 'mei', expires: NINE + 7 * DAY });
-  expect(access.session(login?.session ?? '')).toEqual({ user: 'mei', expires: NINE + 7 * DAY });
+  expect(access.session(login?.session ?? '')).toEqual({ user: 'mei', expires: NINE + 7 * DAY, isReadOnly: false });
   expect(access.login(token)).toBeNull();
   expect(access.session(token)).toBeNull();
 });
@@ -146,4 +146,14 @@ test('the file holds hashes alone', () => {
   for (const secret of secrets) expect(JSON.stringify(stored)).not.toContain(secret);
   db.close();
   all.close();
+});
+
+test('a read-only link opens a session that stays read-only, beside those of the same user that are not', () => {
+  const { access } = opened();
+  const look = access.login(access.createLoginToken('wall', 10, true));
+  expect(look?.isReadOnly).toBe(true);
+  expect(access.session(look?.session ?? '')?.isReadOnly).toBe(true);
+  const work = access.login(access.createLoginToken('wall', 10));
+  expect(access.session(work?.session ?? '')?.isReadOnly).toBe(false);
+  expect(access.session(look?.session ?? '')?.isReadOnly).toBe(true);
 });

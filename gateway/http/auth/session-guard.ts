@@ -1,12 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayError } from '../../errors.ts';
-import type { Access } from '../ports.ts';
+import type { Access, Login } from '../ports.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /** Who asks: a logged-in operator with the session's secret, which only ends sessions and is never logged. */
-export interface Operator {
-  readonly user: string;
-  readonly expires: number;
+export interface Operator extends Login {
   readonly session: string;
 }
 
@@ -15,6 +13,9 @@ declare module 'fastify' {
     operator: Operator | null;
   }
 }
+
+/** Methods that change nothing. */
+const LOOKING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Gives every request its `operator`; call once on the server before routes are registered. */
 export function recogniseOperators(app: FastifyInstance, access: Access, isSecure: boolean): void {
@@ -34,5 +35,7 @@ export function operatorOf(request: FastifyRequest): Operator {
 
 /** Hook for all routes of a scope that only operators may use. */
 export async function requireSession(request: FastifyRequest, _reply: FastifyReply): Promise<void> {
-  operatorOf(request);
+  const { isReadOnly } = operatorOf(request);
+  // Every route that changes something has another method: what is new is closed to those who only look without being told.
+  if (isReadOnly && !LOOKING.has(request.method)) throw new GatewayError('READ_ONLY', 'This login may look, but change nothing.');
 }

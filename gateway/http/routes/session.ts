@@ -42,11 +42,11 @@ export const sessionRoutes =
           reply.header('retry-after', String(Math.ceil(waitMs / 1_000)));
           return sendProblem(reply, problemOf('TOO_MANY_REQUESTS', 'Too many failed logins from this address.'));
         }
-        const { session, user, expires } = spendToken(deps, throttle, request, request.body.token);
+        const { session, user, expires, isReadOnly } = spendToken(deps, throttle, request, request.body.token);
         // Whoever logs in over an old session ends that one: no two keys to one browser.
         if (request.operator) deps.access.logout(request.operator.session);
         setSessionCookie(reply, deps.secureCookies, session, expires);
-        return reply.send({ user, expires });
+        return reply.send({ user, expires, isReadOnly });
       },
     );
     app.get(
@@ -55,8 +55,8 @@ export const sessionRoutes =
         schema: { tags: ['session'], summary: 'Who is logged in', security: operatorSecurity, response: { 200: sessionView, ...failures } },
       },
       async (request) => {
-        const { user, expires } = operatorOf(request);
-        return { user, expires };
+        const { user, expires, isReadOnly } = operatorOf(request);
+        return { user, expires, isReadOnly };
       },
     );
     app.delete(

@@ -20,24 +20,24 @@ export function createLogins(db: DatabaseSync, clock: () => number): Logins {
   const addUser = db.prepare('INSERT INTO users (user, created_at) VALUES (?, ?) ON CONFLICT (user) DO NOTHING');
   const anyUser = db.prepare('SELECT 1 FROM users LIMIT 1');
   const endTokens = db.prepare('DELETE FROM login_tokens WHERE user = ? OR expires <= ?');
-  const addToken = db.prepare('INSERT INTO login_tokens (hash, user, expires) VALUES (?, ?, ?)');
-  const spend = db.prepare('DELETE FROM login_tokens WHERE hash = ? RETURNING user, expires');
+  const addToken = db.prepare('INSERT INTO login_tokens (hash, user, expires, read_only) VALUES (?, ?, ?, ?)');
+  const spend = db.prepare('DELETE FROM login_tokens WHERE hash = ? RETURNING user, expires, read_only');
   const endSessions = db.prepare('DELETE FROM sessions WHERE created_at <= ? OR seen_at <= ?');
-  const addSession = db.prepare('INSERT INTO sessions (hash, user, created_at, seen_at) VALUES (?, ?, ?, ?)');
-  const find = db.prepare('SELECT user, created_at, seen_at FROM sessions WHERE hash = ?');
+  const addSession = db.prepare('INSERT INTO sessions (hash, user, created_at, seen_at, read_only) VALUES (?, ?, ?, ?, ?)');
+  const find = db.prepare('SELECT user, created_at, seen_at, read_only FROM sessions WHERE hash = ?');
   const seen = db.prepare('UPDATE sessions SET seen_at = ? WHERE hash = ?');
   const end = db.prepare('DELETE FROM sessions WHERE hash = ? RETURNING user');
   const log = createDeedLog(db, clock);
   const endOf = (createdAt: number, seenAt: number): number => Math.min(createdAt + ABSOLUTE_MS, seenAt + IDLE_MS);
 
   return {
-    createLoginToken(user, minutes) {
+    createLoginToken(user, minutes, isReadOnly = false) {
       const token = newToken();
       const now = clock();
       transact(db, () => {
         addUser.run(user, now);
         endTokens.run(user, now);
-        addToken.run(hashOf(token), user, now + minutes * MINUTE_MS);
+        addToken.run(hashOf(token), user, now + minutes * MINUTE_MS, Number(isReadOnly));
         log({ deed: 'login-link-made', user: null, about: user });
       });
       return token;
@@ -50,9 +50,9 @@ export function createLogins(db: DatabaseSync, clock: () => number): Logins {
         if (!found || Number(found.expires) <= now) return null;
         const user = String(found.user);
         endSessions.run(now - ABSOLUTE_MS, now - IDLE_MS);
-        addSession.run(hashOf(session), user, now, now);
+        addSession.run(hashOf(session), user, now, now, Number(found.read_only));
         log({ deed: 'login', user });
-        return { session, user, expires: endOf(now, now) };
+        return { session, user, expires: endOf(now, now), isReadOnly: Number(found.read_only) === 1 };
       });
     },
     session(session) {
@@ -64,7 +64,7 @@ export function createLogins(db: DatabaseSync, clock: () => number): Logins {
         const seenAt = Number(found.seen_at);
         if (endOf(Number(found.created_at), seenAt) <= now) return null;
         if (now - seenAt >= SEEN_EVERY_MS) seen.run(now, hash);
-        return { user: String(found.user), expires: endOf(Number(found.created_at), now) };
+        return { user: String(found.user), expires: endOf(Number(found.created_at), now), isReadOnly: Number(found.read_only) === 1 };
       });
     },
     logout(session) {

@@ -1,21 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Access } from '../../../gateway/http/ports.ts';
+import type { Access, Login } from '../../../gateway/http/ports.ts';
 
 const SESSION_MS = 12 * 3_600_000;
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Users, sessions and device secrets in memory, with the rules of the port: one use, an end, only hashes kept. */
 export function createFakeAccess(clock: () => number): Access {
-  const links = new Map<string, { readonly user: string; readonly expires: number }>();
-  const sessions = new Map<string, { readonly user: string; readonly expires: number }>();
+  const links = new Map<string, Login>();
+  const sessions = new Map<string, Login>();
   const devices = new Map<string, string>();
   const users = new Set<string>();
   return {
-    createLoginToken: (user, minutes) => {
+    createLoginToken: (user, minutes, isReadOnly = false) => {
       users.add(user);
       for (const [key, link] of links) if (link.user === user) links.delete(key);
       const token = randomBytes(24).toString('base64url');
-      links.set(hash(token), { user, expires: clock() + minutes * 60_000 });
+      links.set(hash(token), { user, expires: clock() + minutes * 60_000, isReadOnly });
       return token;
     },
     login: (token) => {
@@ -23,7 +23,7 @@ export function createFakeAccess(clock: () => number): Access {
       links.delete(hash(token));
       if (!link || link.expires <= clock()) return null;
       const session = randomBytes(24).toString('base64url');
-      const granted = { user: link.user, expires: clock() + SESSION_MS };
+      const granted = { user: link.user, expires: clock() + SESSION_MS, isReadOnly: link.isReadOnly };
       sessions.set(hash(session), granted);
       return { session, ...granted };
     },
