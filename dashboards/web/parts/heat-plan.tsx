@@ -22,6 +22,8 @@ interface ZoneProps {
 /** One zone with its colour, its name and its value in figures: the colour only repeats what the figure says. */
 function ZoneHeat({ zone, value, level, unit, isSelected, select }: ZoneProps) {
   const box = boxOf(zone.polygon);
+  // As large as the zone is wide enough for.
+  const valueSize = Math.min(unit * 1.25, (box.width - unit * 0.8) / (0.66 * value.length));
   const lines = wrapLabel(pick(zone.name, zone.id), (box.width - unit) / unit, box.height > unit * 5 ? 2 : 1);
   return (
     <g class={`plan-zone level-${level}`}>
@@ -47,7 +49,7 @@ function ZoneHeat({ zone, value, level, unit, isSelected, select }: ZoneProps) {
             {line}
           </text>
         ))}
-        <text class="heat-value" x={box.x + unit * 0.6} y={box.y + box.height - unit * 0.7} font-size={unit * 1.25}>
+        <text class="heat-value" x={box.x + unit * 0.6} y={box.y + box.height - unit * 0.7} font-size={valueSize}>
           {value}
         </text>
       </g>

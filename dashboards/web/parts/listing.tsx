@@ -84,7 +84,11 @@ function Cells<Row>({ row, columns, look }: Pick<ListingProps<Row>, 'columns'> &
 export function Listing<Row>({ id, name, columns, rows, keyOf, tools }: ListingProps<Row>) {
   const { by, isDown } = orderOf(id, columns);
   const sorted = by ? rows.toSorted((a, b) => (isDown ? -1 : 1) * compare(by.value(a), by.value(b))) : rows;
-  const look = ({ value, isDeed }: Column<Row>) => (!isDeed && rows.every((row) => typeof value(row) !== 'string') ? 'is-number' : '');
+  // The first one is the row's head, and one where nothing is known yet is none of numbers.
+  const look = (column: Column<Row>) => {
+    const kinds = new Set(rows.map((row) => typeof column.value(row)));
+    return column !== columns[0] && !column.isDeed && kinds.has('number') && !kinds.has('string') ? 'is-number' : '';
+  };
   const save = () => {
     const told = columns.filter(({ isDeed }) => !isDeed);
     const rowOf = (row: Row) => told.map(({ value, text }) => (text ? text(row) : value(row)));
