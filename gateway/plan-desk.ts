@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { pictureType } from './config/pictures.ts';
 import { planEdits } from './config/plan-edits.ts';
 import { cleanPicture } from './config/plan-picture.ts';
 import { readStore } from './config/set-values.ts';
+import { valueAt } from './config/setting-fields.ts';
 import { drawnPlan } from './drawn-plan.ts';
 import { GatewayError } from './errors.ts';
 import { problemsOf } from './file-problems.ts';
@@ -16,6 +17,9 @@ import { checkUnchanged, hashOf, lockOf, replaceFile } from './store-file.ts';
 
 /** Names that uploaded pictures get, by what is in them. */
 const UPLOADED = /^plan-[0-9a-f]{16}\.(png|jpg)$/;
+
+/** A younger picture may belong to a plan that somebody is still drawing, ms. */
+const STRAY_AFTER_MS = 86_400_000;
 
 /** Where operators read, draw and save the floor plan of store.yaml. The running gateway keeps the one that it was started with. */
 export function createPlanDesk({ loaded, isDemo, checks, noteSaved, log }: FileDeskOptions): PlanDesk {
@@ -41,10 +45,12 @@ export function createPlanDesk({ loaded, isDemo, checks, noteSaved, log }: FileD
   async function edited(draft: PlanDraft, text: string) {
     const state = await checks.ask('state', [file ?? 'store.yaml', text, overrides]);
     // What is wrong already is for hands: nobody can tell what was meant there.
-    if (state.config === null) return { text, diff: [], problems: problemsOf(state) };
+    if (state.config === null) return { text, diff: [], problems: problemsOf(state), parts: [] };
     const edits = planEdits(state.given, draft, state.config.plan);
     const made = await checks.ask('edit', [file ?? 'store.yaml', text, edits, overrides]);
-    return { text: made.text, diff: made.diff, problems: problemsOf(made) };
+    const changed = edits.filter(({ path, value }) => !isDeepStrictEqual(valueAt(state.given, path), value));
+    const parts = [...new Set(changed.map(({ path: [part] }) => String(part)))];
+    return { text: made.text, diff: made.diff, problems: problemsOf(made), parts };
   }
 
   function writableFile(): string {
@@ -57,7 +63,9 @@ export function createPlanDesk({ loaded, isDemo, checks, noteSaved, log }: FileD
   function removeStray(beside: string): void {
     const texts = [beside, `${beside}.bak`].filter(existsSync).map((each) => readFileSync(each, 'utf8'));
     for (const name of readdirSync(dirname(beside)).filter((each) => UPLOADED.test(each))) {
-      if (name !== config.plan.picture && !texts.some((text) => text.includes(name))) rmSync(join(dirname(beside), name), { force: true });
+      const isFresh = Date.now() - statSync(join(dirname(beside), name)).mtimeMs < STRAY_AFTER_MS;
+      if (!isFresh && name !== config.plan.picture && !texts.some((text) => text.includes(name)))
+        rmSync(join(dirname(beside), name), { force: true });
     }
   }
 
@@ -69,12 +77,12 @@ export function createPlanDesk({ loaded, isDemo, checks, noteSaved, log }: FileD
     },
     async save(draft, hash, user) {
       const beside = writableFile();
-      const { text, problems } = await edited(draft, textNow());
+      const { text, problems, parts } = await edited(draft, textNow());
       const [wrong] = problems;
       if (wrong !== undefined) throw new GatewayError('CONFIG_INVALID', `${wrong.path}: ${wrong.message}`);
       checkUnchanged(beside, hash);
       replaceFile(beside, text);
-      noteSaved({ file: basename(beside), user, paths: ['plan', 'zones', 'devices', 'shelves'], before: hash, after: hashOf(text) });
+      noteSaved({ file: basename(beside), user, paths: parts, before: hash, after: hashOf(text) });
       log.info({ user, before: hash, after: hashOf(text) }, 'plan saved; it counts from the next start');
       removeStray(beside);
       return sourceOf(text);

@@ -14,6 +14,12 @@ export interface DrawnPlan {
   readonly places: readonly { readonly key: string; readonly at: Point | null }[];
 }
 
+interface PlanNow {
+  readonly width: number;
+  readonly height: number;
+  readonly picture?: string | undefined;
+}
+
 type Group = Readonly<Record<string, unknown>>;
 
 /** Millimetres, when units are metres: what a mouse adds below that is noise in the file. */
@@ -21,26 +27,21 @@ const round = (value: number): number => Math.round(value * 1_000) / 1_000;
 const rounded = ([x, y]: Point): Point => [round(x), round(y)];
 
 /**
- * What a drawn plan changes in a file, as it is written; `fallback` has the size that counts where the file says none. Zones, devices,
+ * What a drawn plan changes in a file, as it is written; `now` is the plan that counts: of it only what differs is written, so that what the environment says does not get into the file. Zones, devices,
  * antennas and sections are found by their names; those that the file has not are new zones, or nothing.
  */
-export function planEdits(
-  given: Group,
-  { plan, zones, places }: DrawnPlan,
-  fallback: { readonly width: number; readonly height: number },
-): YamlEdit[] {
+export function planEdits(given: Group, { plan, zones, places }: DrawnPlan, now: PlanNow): YamlEdit[] {
   const drawn = new Map(zones.map((zone) => [zone.id, zone]));
   const at = new Map(places.map((place) => [place.key, place.at]));
-  const before = isGroup(given.plan) ? given.plan : {};
   const known = listOf(given.zones);
   const ids = new Set(known.map(({ id }) => id));
   const added = zones.filter(({ id, polygon }) => !ids.has(id) && polygon.length > 0);
   const edits: YamlEdit[] = [];
   for (const side of ['width', 'height'] as const) {
     const value = round(plan[side]);
-    if (value !== (before[side] ?? fallback[side])) edits.push({ path: ['plan', side], value });
+    if (value !== now[side]) edits.push({ path: ['plan', side], value });
   }
-  if (plan.picture !== (before.picture ?? null)) edits.push({ path: ['plan', 'picture'], value: plan.picture ?? undefined });
+  if (plan.picture !== (now.picture ?? null)) edits.push({ path: ['plan', 'picture'], value: plan.picture ?? undefined });
   const all = [
     ...known.map((zone) => {
       const shape = drawn.get(String(zone.id));

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -180,7 +180,9 @@ describe('the plan at the desk', () => {
         .replace('{ id: wall-1, at: [1, 1] }', '{ id: wall-1 }'),
     );
     expect(readFileSync(`${file}.bak`, 'utf8')).toBe(SHOP);
-    expect(await shop.get<AuditRow[]>('audit?what=saved')).toMatchObject([{ kind: 'saved', device: 'store.yaml', by: { user: 'mei' } }]);
+    expect(await shop.get<AuditRow[]>('audit?what=saved')).toMatchObject([
+      { kind: 'saved', device: 'store.yaml', by: { user: 'mei' }, detail: 'plan, zones, devices, shelves' },
+    ]);
     expect(await save(now, hash)).toMatchObject({ status: 412, body: { code: 'FILE_CHANGED' } });
   });
 
@@ -215,6 +217,11 @@ describe('the plan at the desk', () => {
       expect((await get(`?name=${strange}`)).status, strange).toBe(404);
     }
     const now = await draft();
+    await save({ ...now, places: [{ key: 'device:screen', at: [1, 2] }] }, (await source()).hash);
+    expect(await shop.get<AuditRow[]>('audit?what=saved')).toMatchObject([{ detail: 'devices' }]);
+    // Somebody may still be drawing with it; a day later nobody is.
+    expect(readdirSync(folder)).toContain(name);
+    utimesSync(join(folder, name), 1, 1);
     await save(now, (await source()).hash);
     expect(readdirSync(folder)).not.toContain(name);
     await upload(PNG, 'image/png');
