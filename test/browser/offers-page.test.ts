@@ -55,6 +55,7 @@ describeWith('chromium', 'the offers page', (chromium) => {
       expect(await cardOf(page, offer).locator('.lift-plot, .worth-lift, .verdict-sum, .trust').count()).toBe(0);
     }
     await page.click('.panel-lifts details[data-list] summary');
+    await page.locator('.panel-lifts tbody tr', { hasText: 'All offers together' }).waitFor();
     const rows = await page.$$eval('.panel-lifts tbody tr', (all) => all.map((row) => row.firstElementChild?.textContent));
     expect(rows).toEqual(['All offers together', 'Brew it well', 'Coffee for two', 'loud-and-late', 'Gold welcome']);
   });
@@ -114,6 +115,7 @@ describeWith('chromium', 'the offers page', (chromium) => {
 
   it('gives the lifts as CSV and as a picture, with how they are worked out', async () => {
     const { page } = await openOffers();
+    await page.waitForSelector('.panel-holdout');
     await page.waitForLoadState('networkidle');
     const [csv] = await Promise.all([page.waitForEvent('download'), page.locator('.panel-lifts button', { hasText: 'CSV' }).click()]);
     const lines = readFileSync(await csv.path(), 'utf8').split('\r\n');
