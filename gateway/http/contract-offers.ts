@@ -60,6 +60,10 @@ const ofDisplay = z.object({
 export const offerFiguresView = z.object({
   from: z.string(),
   to: z.string(),
+  keptFrom: z
+    .string()
+    .nullable()
+    .describe('Local date of the oldest decision that is still kept (privacy.visitDays); null while there is none'),
   offers: z.array(offerFigures).describe('Those of store.yaml in its order, then those that it has no more'),
   days: z.array(z.object({ date: z.string(), offer: z.string(), ...screenFigures })).describe('Oldest first; days without any are absent'),
   displays: z.array(ofDisplay),

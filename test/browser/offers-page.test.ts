@@ -41,6 +41,8 @@ describeWith('chromium', 'the offers page', (chromium) => {
     expect(coffee).toContain('Compared with Sep 29 to Oct 26: +4.2 points');
     const brew = (await cardOf(page, 'brew-it-well').textContent()) ?? '';
     expect(brew).toContain('Do not decide by it yet. Still needed: 3,662 visits more, about 72 days.');
+    // The range begins three days before what is still kept.
+    expect(await textOf(page, '.panel-offer-days .panel-summary')).toContain('Known since Oct 30');
     await page.waitForLoadState('networkidle');
     await keepPicture(page, 'offers-busy');
     expect(complaints).toEqual([]);

@@ -25,6 +25,7 @@ test('an offer that nothing happened to is there with nothing', () => {
   expect(figuresOf([])).toMatchObject({
     from: '2026-11-22',
     to: '2026-11-23',
+    keptFrom: null,
     offers: [
       { offer: 'scarf', on: 'item.picked', asked: 0, shown: 0, visibleMs: null, considered: 0, causes: [], about: [], budget: null },
     ],
@@ -73,13 +74,14 @@ test('counts what was asked, proved and followed, and says of the rest why not',
 
 test('a day is a day of the shop, and what lies outside the range is not counted', () => {
   const midnight = NINE - 9 * 60 * MINUTE;
-  const { days, offers } = figuresOf([
+  const { days, offers, keptFrom } = figuresOf([
     decided('before', { at: midnight - 2 * DAY }),
     decided('late', { at: midnight - MINUTE }),
     shown('late', { at: midnight + MINUTE }),
     decided('early', { at: midnight }),
     decided('old', { at: midnight, offer: 'retired' }),
   ]);
+  expect(keptFrom).toBe('2026-11-21');
   expect(days).toEqual([
     { date: '2026-11-22', offer: 'scarf', asked: 1, shown: 1, acted: 0, bought: 0 },
     { date: '2026-11-23', offer: 'retired', asked: 1, shown: 0, acted: 0, bought: 0 },

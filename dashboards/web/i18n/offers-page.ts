@@ -24,6 +24,8 @@ export const offersPageEn = {
   'effect.forestHint':
     'Points of 100 visits; left of zero it sells less. Thick: 95 % interval for one look. Thin: holds however often one looks.',
   'effect.forestNone': 'No offer has enough visits in both arms in these days: choose more days, or give offers a control share.',
+  'effect.forestBroken': 'There is no lift to draw: the split of what was measured in these days is broken. Below stands how.',
+  'effect.keptSince': 'Known since {date}; older showings are deleted with the visits (privacy.visitDays).',
   'effect.outcome': 'Verdict',
   'effect.liftPoints': 'Lift, points',
   'effect.low': 'Low',
@@ -102,7 +104,7 @@ export const offersPageEn = {
   'effect.holdout': 'All offers together',
   'effect.holdoutHint': 'Visits that see no offer at all, for good, against all others.',
   'effect.holdoutNone':
-    'No visit is held out of all offers. With `experiments.holdout` in store.yaml a small share sees none, and tells what all of them together are worth.',
+    'No visit is held out of all offers. With experiments.holdout in store.yaml a small share sees none, and tells what all of them together are worth.',
   'effect.says.holdout.better':
     'Together they sell more: of 100 visits that could see offers, {treatment} bought; of 100 that see none, {control}.',
   'effect.says.holdout.worse':
@@ -160,6 +162,8 @@ export const offersPageZhTw = {
   'effect.forest': '購買率提升（相對於對照組）',
   'effect.forestHint': '每百次造訪的百分點；零的左側表示降低銷售。粗線：查看一次的 95% 信賴區間。細線：不論查看幾次皆成立。',
   'effect.forestNone': '這段期間沒有優惠的兩組造訪都足夠：請選擇較長的日期，或為優惠設定對照比例。',
+  'effect.forestBroken': '沒有可畫的提升：這段期間所衡量的分組異常，詳見下方。',
+  'effect.keptSince': '自 {date} 起有資料；更早的播出已隨造訪刪除（privacy.visitDays）。',
   'effect.outcome': '結論',
   'effect.liftPoints': '提升（百分點）',
   'effect.low': '下限',
@@ -235,7 +239,7 @@ export const offersPageZhTw = {
   'effect.holdout': '所有優惠合計',
   'effect.holdoutHint': '長期不看任何優惠的造訪，與其他所有造訪相比。',
   'effect.holdoutNone':
-    '沒有造訪完全不看優惠。在 store.yaml 設定 `experiments.holdout`，讓一小部分不看任何優惠，即可得知所有優惠合計的價值。',
+    '沒有造訪完全不看優惠。在 store.yaml 設定 experiments.holdout，讓一小部分不看任何優惠，即可得知所有優惠合計的價值。',
   'effect.says.holdout.better': '合計提升銷售：可看到優惠的每 100 次造訪有 {treatment} 次購買；不看優惠的每 100 次有 {control} 次。',
   'effect.says.holdout.worse': '合計降低銷售：可看到優惠的每 100 次造訪有 {treatment} 次購買；不看優惠的每 100 次有 {control} 次。',
   'effect.says.holdout.undecided': '合計未發現差異：可看到優惠的每 100 次造訪有 {treatment} 次購買；不看優惠的每 100 次有 {control} 次。',
@@ -289,6 +293,8 @@ export const offersPageZhCn = {
   'effect.forest': '购买率提升（相对于对照组）',
   'effect.forestHint': '每百次到访的百分点；零的左侧表示降低销售。粗线：查看一次的 95% 置信区间。细线：无论查看几次都成立。',
   'effect.forestNone': '这段时间没有优惠的两组到访都足够：请选择更长的日期，或为优惠设置对照比例。',
+  'effect.forestBroken': '没有可画的提升：这段时间所衡量的分组异常，详见下方。',
+  'effect.keptSince': '自 {date} 起有数据；更早的播出已随到访删除（privacy.visitDays）。',
   'effect.outcome': '结论',
   'effect.liftPoints': '提升（百分点）',
   'effect.low': '下限',
@@ -364,7 +370,7 @@ export const offersPageZhCn = {
   'effect.holdout': '所有优惠合计',
   'effect.holdoutHint': '长期不看任何优惠的到访，与其他所有到访相比。',
   'effect.holdoutNone':
-    '没有到访完全不看优惠。在 store.yaml 设置 `experiments.holdout`，让一小部分不看任何优惠，即可得知所有优惠合计的价值。',
+    '没有到访完全不看优惠。在 store.yaml 设置 experiments.holdout，让一小部分不看任何优惠，即可得知所有优惠合计的价值。',
   'effect.says.holdout.better': '合计提升销售：可看到优惠的每 100 次到访有 {treatment} 次购买；不看优惠的每 100 次有 {control} 次。',
   'effect.says.holdout.worse': '合计降低销售：可看到优惠的每 100 次到访有 {treatment} 次购买；不看优惠的每 100 次有 {control} 次。',
   'effect.says.holdout.undecided': '合计未发现差异：可看到优惠的每 100 次到访有 {treatment} 次购买；不看优惠的每 100 次有 {control} 次。',

@@ -122,7 +122,7 @@ function Lifts({ view, results, holdout }: Seen & { readonly holdout: HoldoutRes
   return (
     <Panel id="lifts" title={t('effect.forest')} summary={told.length > 0 ? t('effect.forestHint') : undefined}>
       {told.length === 0 ? (
-        <Empty text={t('effect.forestNone')} />
+        <Empty text={results.some(({ state }) => state === 'split-broken') ? t('effect.forestBroken') : t('effect.forestNone')} />
       ) : (
         <Chart
           id="offer-lifts"
@@ -142,6 +142,7 @@ function Days({ view, compared }: Pick<Seen, 'view' | 'compared'>) {
   const sumsOn = (days: OfferFiguresView['days'], date: string) => sumOf(days.filter((day) => day.date === date));
   const days = datesIn(view).map((date) => ({ date, ...sumsOn(view.days, date) }));
   const before = compared && datesIn(compared).map((date) => sumsOn(compared.days, date).shown);
+  const isCut = view.keptFrom !== null && view.keptFrom > view.from;
   const name = compared ? t('effect.compared', { days: daysOf(compared) }) : '';
   const head = [t('effect.day'), t('effect.askedHead'), t('effect.shownHead'), t('effect.actedHead'), t('effect.boughtHead')];
   const rows = days.map(({ date, asked, shown, acted, bought }, i) => [
@@ -149,7 +150,11 @@ function Days({ view, compared }: Pick<Seen, 'view' | 'compared'>) {
     ...(before ? [before[i] ?? null] : []),
   ]);
   return (
-    <Panel id="offer-days" title={t('effect.daily')}>
+    <Panel
+      id="offer-days"
+      title={t('effect.daily')}
+      summary={isCut ? t('effect.keptSince', { date: dateOf(view.keptFrom ?? '') }) : undefined}
+    >
       <Chart
         id="offer-days"
         label={t('effect.daily')}

@@ -2,7 +2,7 @@ import type { OfferFigures, OfferFiguresView } from '../../http/contract-offers.
 import { BUCKET_MS } from '../projections/footfall.ts';
 import { createProducts } from './catalogue.ts';
 import type { QueryContext } from './context.ts';
-import { type AskedDays, daysAsked, type LocalDay } from './local-day.ts';
+import { type AskedDays, dayOf, daysAsked, type LocalDay } from './local-day.ts';
 import { createOfferBudgets } from './offer-budgets.ts';
 import { number, numberOrNull, type Row, text } from './row.ts';
 
@@ -44,6 +44,7 @@ export function createOfferFigures(context: QueryContext): (asked: AskedDays) =>
      FROM offer_decisions d JOIN proofs_of_play p ON p.decision = d.decision AND p.offer = d.offer
      WHERE d.at >= ? AND d.at < ? AND d.reason = 'selected' GROUP BY p.display, d.offer`,
   );
+  const oldest = db.prepare('SELECT min(at) AS at FROM offer_decisions');
   const { ofSku } = createProducts(catalogue);
   const budgetOf = createOfferBudgets(context);
 
@@ -96,7 +97,9 @@ export function createOfferFigures(context: QueryContext): (asked: AskedDays) =>
         budget: budgets.get(id) ?? null,
       };
     };
-    return { from: days[0]?.date ?? '', to: days.at(-1)?.date ?? '', offers: [...ids].map(figuresOf), days: daily, displays };
+    const kept = numberOrNull(oldest.get()?.at);
+    const keptFrom = kept === null ? null : dayOf(kept, catalogue.timezone).date;
+    return { from: days[0]?.date ?? '', to: days.at(-1)?.date ?? '', keptFrom, offers: [...ids].map(figuresOf), days: daily, displays };
   };
 }
 

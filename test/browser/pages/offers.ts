@@ -91,6 +91,7 @@ function busy(query: URLSearchParams): OfferFiguresView {
   return {
     from: dates[0] ?? '',
     to: dates.at(-1) ?? '',
+    keptFrom: '2026-10-30',
     offers: OFFERS.map((offer) => ({
       ...offer,
       ...screensOf(offer, growth),
@@ -191,7 +192,7 @@ const noHoldout = (): HoldoutResults => ({ ...holdout(), state: 'no-control', ve
 export const offersPage: { readonly busy: Answers; readonly empty: Answers } = {
   busy: { 'insight/offers': busy, 'offers/results': results, 'holdout/results': holdout, brands },
   empty: {
-    'insight/offers': (query) => ({ from: query.get('from'), to: query.get('to'), offers: [], days: [], displays: [] }),
+    'insight/offers': (query) => ({ from: query.get('from'), to: query.get('to'), keptFrom: null, offers: [], days: [], displays: [] }),
     'offers/results': () => [],
     'holdout/results': noHoldout,
     brands: () => [],

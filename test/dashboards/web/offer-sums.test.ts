@@ -9,7 +9,7 @@ const offer = (id: string, counts: ReturnType<typeof screens>, visibleMs: number
   visibleMs,
 });
 const VIEW: OfferFiguresView = {
-  ...{ from: '2026-11-22', to: '2026-11-23' },
+  ...{ from: '2026-11-22', to: '2026-11-23', keptFrom: '2026-11-01' },
   offers: [offer('tea', screens(5, 4, 2, 1), 9_000), offer('scarf', screens(1, 1), 1_000), offer('quiet', screens(0, 0), 0)],
   days: [
     { date: '2026-11-22', offer: 'tea', ...screens(2, 2, 1, 1) },

@@ -322,7 +322,7 @@ export const alertFake: AlertView = {
   why,
 };
 export const offerFiguresFake: OfferFiguresView = {
-  ...{ from: '2026-02-24', to: '2026-03-02' },
+  ...{ from: '2026-02-24', to: '2026-03-02', keptFrom: '2026-02-20' },
   offers: [
     {
       ...{ offer: 'second-tea', name: { en: 'Second tea' }, on: 'item.picked', considered: 12, unmet: 4, visibleMs: 14_200 },
