@@ -168,6 +168,8 @@ const SHOWN: readonly Shown[] = [
   },
   today('offersShown', '/', '[data-kpi=offers] .kpi-value'),
   today('offersSelected', '/', '[data-kpi=offers] .kpi-value', 1),
+  today('offersShown', '/offers', '[data-figure=shown] .figure-value'),
+  today('offersSelected', '/offers', '[data-figure=shown] .kpi-sub', 1),
   today('in', '/footfall', '[data-figure=in] .figure-value'),
   today('out', '/footfall', '[data-figure=out] .figure-value'),
   today('in', '/', '[data-kpi=entries] .kpi-value'),

@@ -3,6 +3,7 @@ import { busyNow } from '../fixture-now.ts';
 import type { Answers } from '../fixture-server.ts';
 
 const DAY = 86_400_000;
+const HALF_HOUR = 1_800_000;
 const { at } = busyNow();
 /** Six in the morning in Taipei, of the day of the fixture. */
 const morning = Math.floor((at + 8 * 3_600_000) / DAY) * DAY - 2 * 3_600_000;
@@ -25,9 +26,9 @@ const daily = (back: number): ReportsView['made'][number] => ({
 });
 
 const week: ReportsView['made'][number] = {
-  ...{ report: 'monday', from: dateOf(8), to: dateOf(2), period: `${dateOf(8)}_${dateOf(2)}`, language: 'zh-TW' },
-  ...{ madeAt: morning - DAY, completeUntil: morning - DAY, isComplete: true, files: files(ALL) },
-  ...{ folderAt: null, webhookAt: morning - DAY, problem: null },
+  ...{ report: 'monday', from: dateOf(7), to: dateOf(1), period: `${dateOf(7)}_${dateOf(1)}`, language: 'zh-TW' },
+  ...{ madeAt: morning + HALF_HOUR, completeUntil: morning + HALF_HOUR, isComplete: true, files: files(ALL) },
+  ...{ folderAt: null, webhookAt: morning + HALF_HOUR, problem: null },
 };
 
 const fixtureReports: ReportsView = {
@@ -38,10 +39,10 @@ const fixtureReports: ReportsView = {
     },
     {
       ...{ id: 'monday', every: 'week', on: 'mon', at: '06:30', language: 'zh-TW', sections: [...ALL] },
-      ...{ next: morning + 6 * DAY, folder: null, webhook: 'head-office', problem: null },
+      ...{ next: morning + 7 * DAY + HALF_HOUR, folder: null, webhook: 'head-office', problem: null },
     },
   ],
-  made: [daily(0), week, daily(1), daily(2), { ...daily(3), files: [] }],
+  made: [week, daily(0), daily(1), daily(2), { ...daily(3), files: [] }],
 };
 
 export const reports: { readonly busy: Answers; readonly empty: Answers } = {
