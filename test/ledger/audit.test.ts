@@ -161,6 +161,18 @@ test('what people did stands in the same chain, and in no digest of what the sho
   expect(ledger.digest()).not.toBe(digest);
 });
 
+test('a login that may only look is told from one that may do everything', () => {
+  const { pages, access } = opened([]);
+  access.login(access.createLoginToken('wall', 10, true));
+  access.login(access.createLoginToken('mei', 10));
+  expect(pages.audit({ limit: 9, after: 0 }).map(({ deed, detail }) => [deed, detail])).toEqual([
+    ['login-link-made', 'read-only'],
+    ['login', 'read-only'],
+    ['login-link-made', ''],
+    ['login', ''],
+  ]);
+});
+
 test('a session that ended by itself is no logout', () => {
   const { pages, access } = opened([]);
   const session = access.login(access.createLoginToken('mei', 10))?.session ?? '';

@@ -30,6 +30,8 @@ export function createLogins(db: DatabaseSync, clock: () => number): Logins {
   const log = createDeedLog(db, clock);
   const endOf = (createdAt: number, seenAt: number): number => Math.min(createdAt + ABSOLUTE_MS, seenAt + IDLE_MS);
 
+  const whichOf = (isReadOnly: boolean): string => (isReadOnly ? 'read-only' : '');
+
   return {
     createLoginToken(user, minutes, isReadOnly = false) {
       const token = newToken();
@@ -38,7 +40,7 @@ export function createLogins(db: DatabaseSync, clock: () => number): Logins {
         addUser.run(user, now);
         endTokens.run(user, now);
         addToken.run(hashOf(token), user, now + minutes * MINUTE_MS, Number(isReadOnly));
-        log({ deed: 'login-link-made', user: null, about: user });
+        log({ deed: 'login-link-made', user: null, about: user, detail: whichOf(isReadOnly) });
       });
       return token;
     },
@@ -51,7 +53,7 @@ export function createLogins(db: DatabaseSync, clock: () => number): Logins {
         const user = String(found.user);
         endSessions.run(now - ABSOLUTE_MS, now - IDLE_MS);
         addSession.run(hashOf(session), user, now, now, Number(found.read_only));
-        log({ deed: 'login', user });
+        log({ deed: 'login', user, detail: whichOf(Number(found.read_only) === 1) });
         return { session, user, expires: endOf(now, now), isReadOnly: Number(found.read_only) === 1 };
       });
     },
