@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fileProblem } from './contract-settings.ts';
+import { fileLock, fileProblem } from './contract-settings.ts';
 
 const point = z.tuple([z.number(), z.number()]).describe('[x, y] in plan units, from the upper left corner');
 const texts = z.record(z.string().max(35), z.string().max(200));
@@ -26,7 +26,7 @@ const planSize = z.object({
 export const planSource = z.object({
   hash: z.string().describe('Of the file; `If-Match` of a save'),
   file: z.string().nullable(),
-  locked: z.enum(['demo', 'no-file', 'unwritable']).nullable().describe('Why nothing can be saved; null when it can'),
+  locked: fileLock,
   plan: planSize,
   zones: z.array(
     z.object({ id: z.string(), name: texts, kind: z.string(), polygon: z.array(point).describe('Empty when the zone is not drawn') }),

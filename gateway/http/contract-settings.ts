@@ -19,6 +19,12 @@ export const fileProblem = z.object({
   next: z.string(),
 });
 
+/** `demo` and `unwritable` may be tried, only not saved. */
+export const fileLock = z
+  .enum(['demo', 'no-file', 'read-only', 'unwritable'])
+  .nullable()
+  .describe('Why nothing can be saved; null when it can. read-only: this login may only look');
+
 const waitingChange = z.object({
   path: z.string().describe('Entries of lists by their id: `zones.tea.kind`'),
   running: z.unknown().describe('What the gateway was started with; absent when it had no such value'),
@@ -53,7 +59,7 @@ const setting = z.object({
 export const settingsView = z.object({
   hash: z.string().describe('Of the file; `If-Match` of a save'),
   file: z.string().nullable().describe('Name of the file; null for a gateway that was started without one'),
-  locked: z.enum(['demo', 'no-file', 'unwritable']).nullable().describe('Why nothing can be saved; null when it can'),
+  locked: fileLock,
   settings: z.array(setting),
   problems: z.array(fileProblem).describe('What is wrong with the file as it is: the gateway would not start with it'),
   waiting: z.array(waitingChange).describe('Where the file differs from what the gateway runs with: all of it waits for a restart'),

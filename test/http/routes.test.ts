@@ -257,6 +257,20 @@ v-17,2026-03-02T09:00:00.000Z,2026-03-02T09:05:00.000Z,true,gold,1,door,3,2,1,1,
     expect(check.json().diff).toHaveLength(1);
   });
 
+  it('tells a login that only looks that it may save neither settings nor plan', async () => {
+    const server = createTestServer();
+    const payload = { token: server.access.createLoginToken('wall', 10, true) };
+    const login = await server.app.inject({ method: 'POST', url: '/api/v1/session', payload });
+    const headers = { cookie: String(login.headers['set-cookie']).split(';', 1)[0] ?? '' };
+    for (const url of ['/api/v1/settings', '/api/v1/plan/source']) {
+      expect((await server.app.inject({ url, headers })).json()).toMatchObject({ locked: 'read-only' });
+      const etag = `"${'a1'.repeat(32)}"`;
+      const put = await server.app.inject({ method: 'PUT', url, headers: { ...headers, 'if-match': etag }, payload: {} });
+      expect(put.json()).toMatchObject({ status: 403, code: 'READ_ONLY' });
+    }
+    expect([...server.settingsDesk.saved, ...server.planDesk.saved]).toEqual([]);
+  });
+
   it('gives what shoppers said as a spreadsheet, to operators only', async () => {
     const server = createTestServer();
     const url = '/api/v1/feedback.csv?from=1772442000000';

@@ -128,7 +128,7 @@ function Form({ view }: { readonly view: SettingsView }) {
           )}
           <ul class="settings-list">
             {settings.map((setting) => (
-              <SettingField key={setting.path} setting={setting} isLocked={view.locked !== null} />
+              <SettingField key={setting.path} setting={setting} isLocked={view.locked === 'no-file' || view.locked === 'read-only'} />
             ))}
           </ul>
         </Panel>

@@ -13,7 +13,7 @@ import {
   putPlace,
   snapped,
 } from '../state/plan-draft.ts';
-import { draft, pictureAddress, show, source, step } from '../state/plan-editor.ts';
+import { draft, isLocked, pictureAddress, show, step } from '../state/plan-editor.ts';
 import { addPoint, finishDrawing } from '../state/plan-keys.ts';
 import { useWidth } from '../state/use-width.ts';
 import { boxOf, wrapLabel } from './plan-geometry.ts';
@@ -160,7 +160,6 @@ export function PlanCanvas() {
   if (now === null) return null;
   const { plan } = now;
   const unit = (TEXT_PX * plan.width) / width;
-  const isLocked = source.value?.locked === 'no-file';
 
   const pointOf = (event: PointerEvent): Point => {
     const matrix = svg.current?.getScreenCTM();
@@ -172,7 +171,7 @@ export function PlanCanvas() {
     snapped(draft.value ?? now, point, grid.value, grid.value === 0 ? 0 : unit * PULL, own);
 
   const down = (event: PointerEvent) => {
-    if (event.button !== 0 || isLocked) return;
+    if (event.button !== 0 || isLocked.value) return;
     const point = pointOf(event);
     const state = mode.value;
     if (state.name === 'draw') {

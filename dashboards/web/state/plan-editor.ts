@@ -29,6 +29,8 @@ const toDraft = ({ plan, zones, places }: PlanSource): Draft => ({ plan, zones, 
 export const isChanged = computed(
   () => source.value !== null && draft.value !== null && JSON.stringify(draft.value) !== JSON.stringify(toDraft(source.value)),
 );
+/** Nothing can be tried either. */
+export const isLocked = computed(() => source.value?.locked === 'no-file' || source.value?.locked === 'read-only');
 export const check = computed(() => (isChanged.value ? (checked.value?.check ?? null) : null));
 export const isChecking = computed(() => isChanged.value && checked.value?.of !== draft.value);
 export const isOutdated = computed(() => problem.value?.status === CHANGED_MEANWHILE);
@@ -74,7 +76,7 @@ export function show(next: Draft): void {
 
 /** Makes a step that can be taken back; `before` when the step was shown on the way. */
 export function step(next: Draft, before = draft.value): void {
-  if (before === null || next === before) return;
+  if (before === null || next === before || isLocked.value) return;
   past.value = [...past.value, before].slice(-MOST_STEPS);
   future.value = [];
   show(next);

@@ -35,9 +35,9 @@ export const planRoutes =
           response: { 200: planSource, ...failures },
         },
       },
-      async (_request, reply) => {
+      async (request, reply) => {
         const source = await deps.planDesk.source();
-        return reply.header('etag', `"${source.hash}"`).send(source);
+        return reply.header('etag', `"${source.hash}"`).send(operatorOf(request).isReadOnly ? { ...source, locked: 'read-only' } : source);
       },
     );
     app.post(

@@ -21,9 +21,9 @@ export const settingsRoutes =
           response: { 200: settingsView, ...failures },
         },
       },
-      async (_request, reply) => {
+      async (request, reply) => {
         const view = await deps.settingsDesk.settings();
-        return reply.header('etag', `"${view.hash}"`).send(view);
+        return reply.header('etag', `"${view.hash}"`).send(operatorOf(request).isReadOnly ? { ...view, locked: 'read-only' } : view);
       },
     );
     app.post(
