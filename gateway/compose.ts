@@ -239,6 +239,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       pendingDevices: pending.list,
       hub,
       clock,
+      occupancyLimit: config.occupancy.limit ?? null,
       isDemo: options.isDemo ?? false,
       ready() {
         if (external && !embedded && !external.status().isConnected)

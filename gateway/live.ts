@@ -23,6 +23,8 @@ export interface LiveOptions {
   readonly pendingDevices: () => PendingDeviceView[];
   readonly hub: LiveHub;
   readonly clock: () => number;
+  /** Most people at a time; null where the shop has no limit. */
+  readonly occupancyLimit: number | null;
   readonly isDemo: boolean;
   /** Throws when a part that readings need is not there. */
   readonly ready: () => void;
@@ -48,6 +50,7 @@ export function createLive(options: LiveOptions): Live {
         polygon: zone.polygon.map(([x, y]) => [x, y] as [number, number]),
       })),
       now: options.clock(),
+      occupancyLimit: options.occupancyLimit,
       demo: options.isDemo,
     }),
     now: options.now,

@@ -19,6 +19,7 @@ export const storeView = z.object({
   plan: z.object({ width: z.number(), height: z.number(), picture: z.string().nullable() }),
   zones: z.array(z.object({ id: z.string(), name: texts, kind: z.string(), polygon: z.array(z.tuple([z.number(), z.number()])) })),
   now: time,
+  occupancyLimit: z.int().nullable().describe('Most people at a time; null where store.yaml sets none'),
   demo: z.boolean(),
 });
 

@@ -43,6 +43,7 @@ export const fixtureStore: StoreView = {
     { id: 'fitting', name: { ...texts('Fitting room', '試衣間', '试衣间') }, kind: 'fitting', polygon: corners(14, 7, 4, 4) },
   ],
   now: NOW,
+  occupancyLimit: 40,
   demo: true,
 };
 

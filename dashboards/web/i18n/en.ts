@@ -62,6 +62,7 @@ export const en = {
   'kpi.title': 'Key figures',
   'kpi.people': 'In the shop now',
   'kpi.people.sub': 'counted at the doors',
+  'kpi.people.limit': 'of {n} at most',
   'kpi.entries': 'Came in today',
   'kpi.entries.sub': '{n} went out',
   'kpi.visits': 'Open visits',

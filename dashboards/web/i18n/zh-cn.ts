@@ -62,6 +62,7 @@ export const zhCn = {
   'kpi.title': '关键数字',
   'kpi.people': '当前店内人数',
   'kpi.people.sub': '由门口计数',
+  'kpi.people.limit': '上限 {n} 人',
   'kpi.entries': '今日进店',
   'kpi.entries.sub': '离店 {n} 人',
   'kpi.visits': '进行中的到访',

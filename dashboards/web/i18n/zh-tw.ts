@@ -62,6 +62,7 @@ export const zhTw = {
   'kpi.title': '關鍵數字',
   'kpi.people': '目前店內人數',
   'kpi.people.sub': '由門口計數',
+  'kpi.people.limit': '上限 {n} 人',
   'kpi.entries': '今日進店',
   'kpi.entries.sub': '離店 {n} 人',
   'kpi.visits': '進行中的造訪',

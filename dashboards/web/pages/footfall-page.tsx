@@ -9,6 +9,7 @@ import { Empty, Panel } from '../parts/panel.tsx';
 import type { Range } from '../state/dates.ts';
 import { inGroups, sumOfDays } from '../state/day-groups.ts';
 import { grouping, groupName } from '../state/grouping.ts';
+import { store } from '../state/model.ts';
 import { zoneName } from '../state/names.ts';
 import { comparedRange, range } from '../state/range.ts';
 import { useAnswer } from '../state/use-answer.ts';
@@ -21,6 +22,12 @@ const pathFor = ({ from, to }: Range): string => `/insight/footfall?from=${from}
 interface Seen {
   readonly span: FootfallSpanView;
   readonly compared: FootfallSpanView | null;
+}
+
+/** When it was, and how many there may be. */
+function peakSub(at: number): string {
+  const limit = store.value?.occupancyLimit ?? null;
+  return limit === null ? dateTimeOf(at) : `${dateTimeOf(at)} · ${t('kpi.people.limit', { n: limit })}`;
 }
 
 function Figures({ span, compared }: Seen) {
@@ -47,7 +54,7 @@ function Figures({ span, compared }: Seen) {
         id="peak"
         label={t('footfall.peak')}
         value={span.peak ? number(span.peak.people) : '–'}
-        {...(span.peak ? { sub: dateTimeOf(span.peak.at), now: span.peak.people } : {})}
+        {...(span.peak ? { sub: peakSub(span.peak.at), now: span.peak.people } : {})}
         before={compared?.peak?.people ?? null}
         of={['occupancy']}
       />

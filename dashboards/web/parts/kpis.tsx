@@ -1,7 +1,7 @@
 import type { AlertView, NowView } from '../../../gateway/http/contract.ts';
 import { number } from '../i18n/format.ts';
 import { t } from '../i18n/translate.ts';
-import { clock, offers } from '../state/model.ts';
+import { clock, offers, store } from '../state/model.ts';
 import { openVisits } from '../state/names.ts';
 import { FormulaButton } from './formula.tsx';
 import { Icon, type IconName } from './icon.tsx';
@@ -51,6 +51,7 @@ function offersToday(picture: NowView) {
 }
 
 function peopleFigure({ footfall }: NowView): Figure {
+  const limit = store.value?.occupancyLimit ?? null;
   const aside = footfall.uncertainty < 0.5 ? {} : { aside: `±${number(footfall.uncertainty)}` };
   return {
     id: 'people',
@@ -60,7 +61,8 @@ function peopleFigure({ footfall }: NowView): Figure {
     label: t('kpi.people'),
     value: number(footfall.occupancy),
     ...aside,
-    sub: t('kpi.people.sub'),
+    sub: limit === null ? t('kpi.people.sub') : t('kpi.people.limit', { n: limit }),
+    isUrgent: limit !== null && footfall.occupancy >= limit,
   };
 }
 

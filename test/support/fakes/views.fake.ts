@@ -59,6 +59,7 @@ export const storeFake: StoreView = {
     },
   ],
   now: AT,
+  occupancyLimit: null,
   demo: false,
 };
 export const zoneFake: ZoneView = { id: 'door', people: 2, tags: 0, visitsToday: 14 };
