@@ -25,7 +25,7 @@ export const storeView = z.object({
 
 export const zoneView = z.object({
   id: z.string(),
-  people: z.number().describe('Open visits last seen there, by party'),
+  people: z.number().describe('Open visits last seen there, by party; at a door only those of the last two minutes'),
   tags: z.int().describe('Items present'),
   visitsToday: z.int(),
 });

@@ -110,4 +110,18 @@ describeWith('chromium', 'the audit page', (chromium) => {
     await page.locator('[data-row="40"]').waitFor();
     expect(await rows().first().getAttribute('data-row')).toBe('64');
   });
+
+  it('is the last of the navigation, and stands in sight there on a phone too', async () => {
+    const { server, open } = bench();
+    server.state.answers = auditPage.busy;
+    const { page } = await open('/audit', { width: 390 });
+    const link = page.locator('.nav [aria-current=page]');
+    await eventually(async () => {
+      const box = await link.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    });
+    expect(await page.evaluate('scrollX')).toBe(0);
+    expect(await page.evaluate('scrollY')).toBe(0);
+  });
 });

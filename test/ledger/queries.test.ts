@@ -103,6 +103,27 @@ test('a zone counts the people of open visits by party, the items there, and the
   ]);
 });
 
+test('nobody stands in the door for minutes: who is heard of nowhere since is in no zone', () => {
+  const told: readonly Told[] = [
+    ['visit.opened', { visit: 'v1', at: NINE - 180_000, party: 3 }],
+    ['visit.moved', { visit: 'v1', at: NINE - 180_000, zone: 'door' }],
+    ['visit.opened', { visit: 'v2', at: NINE - 60_000, party: 2 }],
+    ['visit.moved', { visit: 'v2', at: NINE - 60_000, zone: 'door' }],
+    ['visit.opened', { visit: 'v3', at: NINE - 180_000 }],
+    ['visit.moved', { visit: 'v3', at: NINE - 180_000, zone: 'shelves' }],
+  ];
+  expect(
+    after(told, NINE)
+      .zones()
+      .map(({ id, people }) => [id, people]),
+  ).toEqual([
+    ['door', 2],
+    ['shelves', 1],
+    ['fitting', 0],
+    ['till', 0],
+  ]);
+});
+
 test('footfall has every quarter hour from the first to the newest, and counts at the doors', () => {
   const footfall = after([
     ['footfall.counted', { at: at(1), in: 4 }],

@@ -82,6 +82,7 @@ export const en = {
   'plan.legend.person': 'one person',
   'plan.legend.item': 'items present',
   'plan.legend.shelf': 'shelf with gaps',
+  'plan.elsewhere': '{n} person more is inside, not heard since the door|{n} people more are inside, not heard since the door',
   'plan.people': '{n} person|{n} people',
   'plan.tags': '{n} item|{n} items',
   'plan.out': '{n} product out|{n} products out',

@@ -82,6 +82,7 @@ export const zhCn = {
   'plan.legend.person': '一位顾客',
   'plan.legend.item': '在场商品数',
   'plan.legend.shelf': '有缺口的货架',
+  'plan.elsewhere': '另有 {n} 人在店内，进门后未再感测到',
   'plan.people': '{n} 人',
   'plan.tags': '{n} 件商品',
   'plan.out': '{n} 项缺货',

@@ -82,6 +82,7 @@ export const zhTw = {
   'plan.legend.person': '一位顧客',
   'plan.legend.item': '在場商品數',
   'plan.legend.shelf': '有缺口的貨架',
+  'plan.elsewhere': '另有 {n} 人在店內，進門後未再感測到',
   'plan.people': '{n} 人',
   'plan.tags': '{n} 件商品',
   'plan.out': '{n} 項缺貨',

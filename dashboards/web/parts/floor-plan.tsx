@@ -47,6 +47,13 @@ function Legend() {
   );
 }
 
+/** People of open visits of whom nothing has been heard since the door. */
+function Elsewhere({ picture: { visits, zones } }: { readonly picture: NowView }) {
+  const inside = visits.filter(({ end }) => end === null).reduce((sum, { party }) => sum + party, 0);
+  const n = inside - zones.reduce((sum, { people }) => sum + people, 0);
+  return n > 0 ? <p class="plan-elsewhere">{t('plan.elsewhere', { n })}</p> : null;
+}
+
 interface DrawingProps {
   readonly plan: StoreView['plan'];
   readonly zones: readonly ZonePicture[];
@@ -90,6 +97,7 @@ export function FloorPlan({ store, picture }: { readonly store: StoreView; reado
   return (
     <Panel id="plan" title={t('plan.title')} summary={t('plan.hint')}>
       <Drawing plan={store.plan} zones={drawn} selected={selected} select={toggle} />
+      <Elsewhere picture={picture} />
       <Legend />
       {selected && <ZoneDetails zone={selected} picture={picture} close={() => toggle(selected.zone.id)} />}
     </Panel>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/translate.ts';
 import { IN_NAVIGATION } from '../page-names.ts';
 import { now } from '../state/model.ts';
@@ -27,12 +28,16 @@ const ICONS: Readonly<Record<Exclude<PageName, 'plan-editor'>, IconName>> = {
 /** All pages; the first one with the number of alerts that want somebody. */
 export function Nav() {
   const open = wanting(now.value?.alerts ?? []).length;
+  const list = useRef<HTMLElement>(null);
+  const { page } = place.value;
+  // Where the pages stand in one line, that of the present page may lie beyond its end.
+  useEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [page]);
   return (
-    <nav class="nav" aria-label={t('nav.title')}>
+    <nav class="nav" aria-label={t('nav.title')} ref={list}>
       <ul>
         {(['now', ...IN_NAVIGATION] as const).map((name) => (
           <li key={name}>
-            <PageLink to={name} class="nav-link" isCurrent={place.value.page === name}>
+            <PageLink to={name} class="nav-link" isCurrent={page === name}>
               <Icon name={ICONS[name]} />
               <span>{t(`nav.${name}`)}</span>
               {name === 'now' && open > 0 && (
