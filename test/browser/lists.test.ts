@@ -113,6 +113,7 @@ describeWith('chromium', 'the lists of the shop', (chromium) => {
     expect(server.unblocked).toEqual([]);
 
     await rows.first().locator('button').press('Enter');
+    await expect.poll(focused).toBe('Yes, unblock');
     await page.keyboard.press('Enter');
     await page.getByText('…01E2B7 is watched again').waitFor();
     expect(server.unblocked).toEqual(['3034F1A2B400000001E2B7']);

@@ -32,20 +32,14 @@ export const wanting = <A extends AlertView>(alerts: readonly A[]): readonly A[]
 export const byUrgency = <A extends AlertView>(alerts: readonly A[]): A[] =>
   [...alerts].sort((a, b) => RANK[a.severity] - RANK[b.severity] || b.at - a.at);
 
-function offersToday(picture: NowView) {
+/** Null while the offers are still asked for: the newest decisions would make a smaller sum. */
+function offersToday() {
+  if (offers.value === null) return null;
   const totals = { sent: 0, shown: 0, control: 0 };
-  if (offers.value.length > 0) {
-    for (const { today } of offers.value) {
-      totals.sent += today.selected;
-      totals.shown += today.shown;
-      totals.control += today.control;
-    }
-    return totals;
-  }
-  for (const offer of picture.offers) {
-    if (offer.arm === 'control') totals.control += 1;
-    else if (offer.outcome !== 'withheld') totals.sent += 1;
-    if (offer.outcome === 'shown') totals.shown += 1;
+  for (const { today } of offers.value) {
+    totals.sent += today.selected;
+    totals.shown += today.shown;
+    totals.control += today.control;
   }
   return totals;
 }
@@ -70,7 +64,7 @@ function figuresOf(picture: NowView): readonly Figure[] {
   const visits = openVisits.value;
   const holding = visits.filter((visit) => visit.items.some((item) => item.outcome === null));
   const inHands = holding.reduce((sum, visit) => sum + visit.items.filter((item) => item.outcome === null).length, 0);
-  const shown = offersToday(picture);
+  const today = offersToday();
   const open = wanting(picture.alerts);
   const worst = byUrgency(open)[0];
   const { footfall } = picture;
@@ -109,8 +103,8 @@ function figuresOf(picture: NowView): readonly Figure[] {
       of: ['impressions'],
       icon: 'offer',
       label: t('kpi.offers'),
-      value: t('kpi.offers.value', { shown: shown.shown, sent: shown.sent }),
-      sub: t('kpi.offers.sub', { n: shown.control }),
+      value: today === null ? '–' : t('kpi.offers.value', { shown: today.shown, sent: today.sent }),
+      sub: today === null ? '' : t('kpi.offers.sub', { n: today.control }),
     },
     {
       id: 'alerts',

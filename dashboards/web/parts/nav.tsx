@@ -30,8 +30,15 @@ export function Nav() {
   const open = wanting(now.value?.alerts ?? []).length;
   const list = useRef<HTMLElement>(null);
   const { page } = place.value;
-  // Where the pages stand in one line, that of the present page may lie beyond its end.
-  useEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [page]);
+  // Where the pages stand in one line, that of the present page may lie beyond its end. Only the line moves: `scrollIntoView` would
+  // also make the keyboard begin there.
+  useEffect(() => {
+    const nav = list.current;
+    const current = nav?.querySelector<HTMLElement>('[aria-current]');
+    if (!nav || !current) return;
+    const { left, width } = current.getBoundingClientRect();
+    nav.scrollLeft += left + width / 2 - (nav.getBoundingClientRect().left + nav.clientWidth / 2);
+  }, [page]);
   return (
     <nav class="nav" aria-label={t('nav.title')} ref={list}>
       <ul>

@@ -5,7 +5,8 @@ import type { LinkState, LiveEvent } from './live-feed.ts';
 /** Everything that the page shows, replaced as a whole by each message of the live feed. */
 export const store = signal<StoreView | null>(null);
 export const now = signal<NowView | null>(null);
-export const offers = signal<readonly OfferView[]>([]);
+/** Null until the gateway has said them. */
+export const offers = signal<readonly OfferView[] | null>(null);
 export const link = signal<LinkState>('connecting');
 export const ticker = signal<readonly LiveEvent[]>([]);
 export const page = signal<'shop' | 'login'>('shop');

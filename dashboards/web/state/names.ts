@@ -7,7 +7,7 @@ type Texts = Readonly<Record<string, string>>;
 
 const zoneNames = computed(() => new Map<string, Texts>(store.value?.zones.map((zone) => [zone.id, zone.name])));
 const deviceNames = computed(() => new Map<string, Texts>(now.value?.devices.map((device) => [device.id, device.name])));
-const offerNames = computed(() => new Map<string, Texts>(offers.value.map((offer) => [offer.id, offer.name])));
+const offerNames = computed(() => new Map<string, Texts>((offers.value ?? []).map((offer) => [offer.id, offer.name])));
 
 /** Names by SKU, from the shelves and from what visits hold: the page needs no list of products of its own. */
 const productNames = computed(() => {
