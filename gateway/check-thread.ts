@@ -20,11 +20,11 @@ export function createCheckThread(): CheckThread {
   let lastId = 0;
   const waiting = new Map<number, Waiting>();
 
-  const end = (): Promise<unknown> => {
+  const end = (cause?: unknown): Promise<unknown> => {
     clearTimeout(idle);
     const ended = worker;
     worker = null;
-    for (const { reject } of waiting.values()) reject(new Error('the checking thread ended'));
+    for (const { reject } of waiting.values()) reject(new Error('the checking thread ended', { cause }));
     waiting.clear();
     return ended?.terminate() ?? Promise.resolve();
   };
@@ -38,7 +38,7 @@ export function createCheckThread(): CheckThread {
       if (reply.ok) asker?.resolve(reply.answer as never);
       else asker?.reject(new Error(reply.message));
     });
-    started.on('error', () => void end());
+    started.on('error', (error) => void end(error));
     worker = started;
     return started;
   };
@@ -53,6 +53,6 @@ export function createCheckThread(): CheckThread {
         waiting.set(id, { resolve, reject });
         (worker ?? start()).postMessage({ id, question, input } as CheckRequest);
       }),
-    stop: end,
+    stop: () => end(),
   };
 }

@@ -27,8 +27,9 @@ const round = (value: number): number => Math.round(value * 1_000) / 1_000;
 const rounded = ([x, y]: Point): Point => [round(x), round(y)];
 
 /**
- * What a drawn plan changes in a file, as it is written; `now` is the plan that counts: of it only what differs is written, so that what the environment says does not get into the file. Zones, devices,
- * antennas and sections are found by their names; those that the file has not are new zones, or nothing.
+ * What a drawn plan changes in a file, as it is written. `now` is the plan that counts: of it only what differs is written, so that what
+ * the environment says does not get into the file. Zones, devices, antennas and sections are found by their names; those that the file
+ * has not are new zones, or nothing.
  */
 export function planEdits(given: Group, { plan, zones, places }: DrawnPlan, now: PlanNow): YamlEdit[] {
   const drawn = new Map(zones.map((zone) => [zone.id, zone]));

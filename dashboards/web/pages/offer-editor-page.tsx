@@ -6,6 +6,7 @@ import { OfferProblems } from '../parts/offer-problems.tsx';
 import { goTo, OfferText } from '../parts/offer-text.tsx';
 import { PageFrame } from '../parts/page-frame.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { SavingState, SavingTools } from '../parts/saving.tsx';
 import { canSave, isChanged, isOutdated, isSaved, lineOf, load, problem, save, source } from '../state/offer-editor.ts';
 import { query } from '../state/place.ts';
 import '../styles/offer-editor.css';
@@ -14,43 +15,13 @@ const askBeforeLeaving = (event: BeforeUnloadEvent) => {
   if (isChanged.value) event.preventDefault();
 };
 
-function Tools() {
-  return (
-    <>
-      {isChanged.value && (
-        <button type="button" class="button-quiet" onClick={() => void load()}>
-          {t('editor.giveUp')}
-        </button>
-      )}
-      <button type="button" class="button" disabled={!canSave.value} onClick={() => void save()}>
-        {t('editor.save')}
-      </button>
-    </>
-  );
-}
+const Tools = () => <SavingTools isChanged={isChanged.value} canSave={canSave.value} load={() => void load()} save={() => void save()} />;
 
-/** What became of the last save, and whether the gateway runs what the file says. */
 function State() {
-  const failed = problem.value;
   return (
-    <>
-      {failed !== null && (
-        <div class="page-problem" role="alert">
-          <p>
-            {isOutdated.value ? t('editor.outdated') : `${t('app.failed')} ${failed.detail}`} {failed.next}
-          </p>
-          {isOutdated.value && (
-            <button type="button" class="button-quiet" onClick={() => void load()}>
-              {t('editor.loadAgain')}
-            </button>
-          )}
-        </div>
-      )}
-      <div role="status" class="offer-state">
-        {isSaved.value && <Chip tone="good" icon="check" text={t('editor.saved')} />}
-        {source.value?.isRunning === false && <Chip tone="warn" icon="clock" text={t('editor.restart')} />}
-      </div>
-    </>
+    <SavingState failed={problem.value} isOutdated={isOutdated.value} isSaved={isSaved.value} load={() => void load()}>
+      {source.value?.isRunning === false && <Chip tone="warn" icon="clock" text={t('editor.restart')} />}
+    </SavingState>
   );
 }
 

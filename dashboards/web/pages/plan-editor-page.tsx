@@ -7,6 +7,7 @@ import { Empty, Panel } from '../parts/panel.tsx';
 import { PlanCanvas } from '../parts/plan-canvas.tsx';
 import { PlaceList, Where, ZoneList } from '../parts/plan-lists.tsx';
 import { PlanTools } from '../parts/plan-tools.tsx';
+import { SavingState, SavingTools } from '../parts/saving.tsx';
 import { canSave, check, isChanged, isChecking, isOutdated, isSaved, load, problem, save, source } from '../state/plan-editor.ts';
 import { pressed } from '../state/plan-keys.ts';
 import '../styles/file-review.css';
@@ -16,45 +17,20 @@ const askBeforeLeaving = (event: BeforeUnloadEvent) => {
   if (isChanged.value) event.preventDefault();
 };
 
-function Tools() {
-  return (
-    <>
-      {isChanged.value && (
-        <button type="button" class="button-quiet" onClick={() => void load()}>
-          {t('editor.giveUp')}
-        </button>
-      )}
-      <button type="button" class="button" disabled={!canSave.value} onClick={() => void save()}>
-        {t('editor.save')}
-      </button>
-    </>
-  );
-}
+const Tools = () => <SavingTools isChanged={isChanged.value} canSave={canSave.value} load={() => void load()} save={() => void save()} />;
 
-/** What became of the last save, why nothing can be saved, and whether the gateway runs with what the file says. */
 function State() {
-  const failed = problem.value;
   const locked = source.value?.locked ?? null;
   return (
-    <>
-      {failed !== null && (
-        <div class="page-problem" role="alert">
-          <p>
-            {isOutdated.value ? t('editor.outdated') : `${t('app.failed')} ${failed.detail}`} {failed.next}
-          </p>
-          {isOutdated.value && (
-            <button type="button" class="button-quiet" onClick={() => void load()}>
-              {t('editor.loadAgain')}
-            </button>
-          )}
-        </div>
-      )}
-      {locked !== null && <p class="page-note">{t(`settings.locked.${locked}`)}</p>}
-      <div role="status" class="page-said">
-        {isSaved.value && <Chip tone="good" icon="check" text={t('editor.saved')} />}
-        {source.value?.isRunning === false && <Chip tone="warn" icon="clock" text={t('plan-editor.restart')} />}
-      </div>
-    </>
+    <SavingState
+      failed={problem.value}
+      isOutdated={isOutdated.value}
+      isSaved={isSaved.value}
+      load={() => void load()}
+      note={locked === null ? null : t(`settings.locked.${locked}`)}
+    >
+      {source.value?.isRunning === false && <Chip tone="warn" icon="clock" text={t('plan-editor.restart')} />}
+    </SavingState>
   );
 }
 

@@ -2,11 +2,11 @@ import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SettingsView, SettingView } from '../../../gateway/http/contract-settings.ts';
 import { t, tOr } from '../i18n/translate.ts';
-import { Chip } from '../parts/chip.tsx';
 import { FileProblems, FileReview } from '../parts/file-review.tsx';
 import { PageFrame } from '../parts/page-frame.tsx';
 import { PageLink } from '../parts/page-link.tsx';
 import { Empty, Panel } from '../parts/panel.tsx';
+import { SavingState, SavingTools } from '../parts/saving.tsx';
 import { SettingField, settingLabel } from '../parts/setting-field.tsx';
 import { WaitingChanges } from '../parts/waiting-changes.tsx';
 import { ask, query } from '../state/place.ts';
@@ -137,44 +137,20 @@ function Form({ view }: { readonly view: SettingsView }) {
   );
 }
 
-function Tools() {
-  return (
-    <>
-      {changes.value.size > 0 && (
-        <button type="button" class="button-quiet" onClick={() => void load()}>
-          {t('editor.giveUp')}
-        </button>
-      )}
-      <button type="button" class="button" disabled={!canSave.value} onClick={() => void save()}>
-        {t('editor.save')}
-      </button>
-    </>
-  );
-}
+const Tools = () => (
+  <SavingTools isChanged={changes.value.size > 0} canSave={canSave.value} load={() => void load()} save={() => void save()} />
+);
 
-/** What became of the last save, and why nothing can be saved. */
 function State() {
-  const failed = problem.value;
   const locked = source.value?.locked ?? null;
   return (
-    <>
-      {failed !== null && (
-        <div class="page-problem" role="alert">
-          <p>
-            {isOutdated.value ? t('editor.outdated') : `${t('app.failed')} ${failed.detail}`} {failed.next}
-          </p>
-          {isOutdated.value && (
-            <button type="button" class="button-quiet" onClick={() => void load()}>
-              {t('editor.loadAgain')}
-            </button>
-          )}
-        </div>
-      )}
-      {locked !== null && <p class="page-note">{t(`settings.locked.${locked}`)}</p>}
-      <div role="status" class="page-said">
-        {isSaved.value && <Chip tone="good" icon="check" text={t('editor.saved')} />}
-      </div>
-    </>
+    <SavingState
+      failed={problem.value}
+      isOutdated={isOutdated.value}
+      isSaved={isSaved.value}
+      load={() => void load()}
+      note={locked === null ? null : t(`settings.locked.${locked}`)}
+    />
   );
 }
 
