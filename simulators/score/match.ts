@@ -25,20 +25,22 @@ export interface Pair<T, C> {
 }
 
 /**
- * Pairs each claim with at most one truth and back, so that as many as possible are paired and, of all such pairings, the cheapest is
- * taken: `cost` gives the price of a pair, 0 or more, or null when they cannot be one. Only things of the same key are compared.
+ * Pairs each claim with at most one truth and back. `cost` gives the price of a pair, 0 or more, or null when they cannot be one. The
+ * cheapest of all pairings is taken: of those that pair as many as possible or, with a price `alone` of a truth that stays without claim, of
+ * all. Only things of the same key are compared.
  */
 export function matchOneToOne<T, C>(
   truths: readonly T[],
   claims: readonly C[],
   keys: { readonly truth: (truth: T) => string; readonly claim: (claim: C) => string },
   cost: (truth: T, claim: C) => number | null,
+  alone: number | null = null,
 ): Pair<T, C>[] {
   const claimsOf = Map.groupBy(claims, keys.claim);
   return [...Map.groupBy(truths, keys.truth)].flatMap(([key, real]) => {
     const said = claimsOf.get(key) ?? [];
     const edges = real.map((truth) => said.flatMap((claim, index) => edge(index, cost(truth, claim))));
-    return independentGroups(edges).flatMap((rows) => matchGroup(rows, edges, real, said));
+    return independentGroups(edges).flatMap((rows) => matchGroup({ rows, edges, alone }, real, said));
   });
 }
 
@@ -67,16 +69,20 @@ function independentGroups(edges: readonly (readonly Edge[])[]): number[][] {
   return [...groups].map((group) => group.toSorted((a, b) => a - b));
 }
 
-function matchGroup<T, C>(
-  rows: readonly number[],
-  edges: readonly (readonly Edge[])[],
-  truths: readonly T[],
-  claims: readonly C[],
-): Pair<T, C>[] {
+interface Group {
+  /** Indices of the truths, whose edges these are. */
+  readonly rows: readonly number[];
+  readonly edges: readonly (readonly Edge[])[];
+  readonly alone: number | null;
+}
+
+function matchGroup<T, C>({ rows, edges, alone }: Group, truths: readonly T[], claims: readonly C[]): Pair<T, C>[] {
   const columns = [...new Set(rows.flatMap((row) => (edges[row] ?? []).map(({ claim }) => claim)))].toSorted((a, b) => a - b);
   const place = new Map(columns.map((claim, index) => [claim, index]));
   const costs = rows.map((row) => {
     const line = Array<number>(columns.length).fill(Infinity);
+    // A column more for each truth: nobody.
+    if (alone !== null) line.push(...rows.map(() => alone));
     for (const { claim, cost } of edges[row] ?? []) line[place.get(claim) ?? 0] = cost;
     return line;
   });

@@ -5,6 +5,8 @@ import { type Found, found, matchOneToOne, type Pair } from './match.ts';
 
 /** Two visits are the same when they share at least this part of their united time. */
 const SAME_VISIT = 0.5;
+/** Price of a true visit without a claimed one, as of a pair that shares no time: no pair is worth less than two left alone. */
+const SHARES_NOTHING = 1;
 
 export interface VisitScores extends AssociationScores {
   readonly visits: Found;
@@ -19,10 +21,11 @@ export function scoreVisits(truths: readonly VisitLine[], claims: readonly Visit
   const truth = closeAt(truths, end);
   const claimed = closeAt(claims, end);
   const all = { truth: () => '', claim: () => '' };
-  const pairs = matchOneToOne(truth, claimed, all, (real, said) => {
+  const price = (real: ClosedVisit, said: ClosedVisit): number | null => {
     const share = overlap(real, said);
     return share >= SAME_VISIT ? 1 - share : null;
-  });
+  };
+  const pairs = matchOneToOne(truth, claimed, all, price, SHARES_NOTHING);
   const mates = new Map(pairs.map(({ truth: real, claim }) => [claim.visit, real.visit]));
   return {
     visits: found(truth.length, claimed.length, pairs.length),

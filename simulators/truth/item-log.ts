@@ -4,8 +4,8 @@ import type { Stock } from '../shop/stock.ts';
 import type { World } from '../shop/world.ts';
 import type { AlertLine, ItemEventType, ItemLine } from './lines.ts';
 
-/** Walking through a zone is no move; staying this long with the goods in hand is. */
-const STAY = 5_000;
+/** Walking through a zone is no move, and the widest of them takes some eight seconds; staying this long with the goods in hand is. */
+const STAY = 10_000;
 const BULK_ITEMS = 5;
 const BULK_WINDOW = 10_000;
 
@@ -45,6 +45,12 @@ export function createItemLog({ layout, stock, now }: World): ItemLog {
       if (now - since >= STAY) add('moved', since, item, stay.zone, person, from);
     }
   };
+  /** Laid down in another zone, an item stays there: it has moved, however short the time in the hand was. */
+  const moveBeforePut = ({ at, item, zone, person }: Extract<Happening, { type: 'put' | 'arrived' }>): void => {
+    const from = zoneOf.get(item);
+    if (from === undefined || from === zone || !covered.has(zone)) return;
+    add('moved', Math.max(stays.get(person)?.since ?? at, handed.get(item) ?? 0), item, zone, person, from);
+  };
   const hear = (happening: Happening): void => {
     const { at } = happening;
     switch (happening.type) {
@@ -67,6 +73,9 @@ export function createItemLog({ layout, stock, now }: World): ItemLog {
         handed.set(happening.item, at);
         break;
       case 'put':
+        moveBeforePut(happening);
+        add('put', at, happening.item, happening.zone, happening.person);
+        break;
       case 'arrived':
       case 'exited':
         add(happening.type, at, happening.item, happening.zone, happening.person);

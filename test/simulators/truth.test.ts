@@ -144,6 +144,25 @@ describe('the truth of an hour of rush', () => {
     }
   });
 
+  it('tells of a move only where goods stay, in the hand or laid down', () => {
+    const places = Map.groupBy(truth.places, (line) => line.epc);
+    const moves = truth.items.filter(({ type }) => type === 'moved');
+    expect(moves.length).toBeGreaterThan(50);
+    for (const { epc, at, zone } of moves) {
+      const after = (places.get(epc) ?? []).filter((line) => line.at > at);
+      const until = after.findIndex((line) => line.zone !== zone);
+      const stay = until < 0 ? after : after.slice(0, until);
+      const isLaidDown = stay.some((line) => !line.held);
+      const lasts = (after[until]?.at ?? Number.POSITIVE_INFINITY) - at;
+      expect(isLaidDown || lasts >= 10_000, `${epc} at ${at}, ${lasts} ms`).toBe(true);
+    }
+    for (const [epc, lines] of Map.groupBy(truth.items, (line) => line.epc)) {
+      for (const [index, line] of lines.entries()) {
+        if (line.type === 'put' && lines[index - 1]?.type === 'picked') expect(lines[index - 1]?.zone, epc).toBe(line.zone);
+      }
+    }
+  });
+
   it('says of each visit who walked together and who took what', () => {
     for (const { visit, party, items, members } of truth.visits) {
       expect(

@@ -64,8 +64,8 @@ was tuned on other seeds than those below. \`fashion\` and \`grocery\` are a new
 | --- | --- |
 | composite | mean of the F1 of place away from home, move, visit, association with outcome, exit and alarm; what neither truth nor claims have is left out |
 | place away from home | sampled every 10 s: an item in the shop but not in its home zone must be claimed in its true zone. Claimed at home or outside costs recall; claimed away while it is at home or gone costs precision. By when it was so, and by when it was said |
-| move, pick, put, exit | same item (move and put: same zone too) within 30 s for moves, 20 s for the others; pairs one to one, as many as possible |
-| visit | pairs one to one that share at least half of their united time; cards recognised: the visit was identified, and as the same person as the card's other visits |
+| move, pick, put, exit | same item (move and put: same zone too) within 30 s for moves, 20 s for the others; pairs one to one, as many as possible. A move is a stay of ten seconds or more in the hand, or being laid down there: walking through a zone is none |
+| visit | pairs one to one that share at least half of their united time, and all together the most; cards recognised: the visit was identified, and as the same person as the card's other visits |
 | association | which visit held which item for 30 s or more, or took it out; a visit without a true one is wrong with all it holds. By party: several claimed visits may be members of one true party |
 | exit delays | from the true passage: suspected is the first alert \`exit-suspected\`, which accuses nobody; confirmed is the exit |
 | alarm | alerts \`unsold-exit\` only, same item, within 30 s |
@@ -92,6 +92,8 @@ const LIMITS = `## What limits these figures
 
 - They are simulated. Ranks should hold in a shop, absolute figures will shift: measure your own with \`aisle score\` on a recording with a truth, or by
   receipts with cards.
+- Between coming and leaving nobody tells people without a card apart: who left is concluded from when they came and when their goods were taken up. Even
+  with every crossing and every pick known exactly, the best such pairing names the right one in 71 to 81 of 100 cases of these hours.
 - Two people who stand together look alike to radio: which member of a party holds an item is near chance. Sell by party.
 - Goods that are never read keep the place of the last stock count until somebody counts again.
 - Picks are seen by silence, weight and another antenna; one that ends within seconds at the same place is not always seen.

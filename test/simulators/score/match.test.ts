@@ -37,6 +37,15 @@ describe('matching one to one', () => {
     expect(matchOneToOne([10, 12], [11], same, within(20))).toHaveLength(1);
   });
 
+  it('with a price of being alone leaves one out where that makes the others fit better', () => {
+    const chain = [
+      { truth: 10, claim: 9 },
+      { truth: 20, claim: 19 },
+    ];
+    expect(matchOneToOne([0, 10, 20], [9, 19, 29], same, within(10))).toHaveLength(3);
+    expect(matchOneToOne([0, 10, 20], [9, 19, 29], same, within(10), 10)).toEqual(chain);
+  });
+
   it('never pairs across keys or beyond what the cost allows', () => {
     const keys = { truth: (n: number) => String(n % 2), claim: (n: number) => String(n % 2) };
     expect(matchOneToOne([1, 4], [2, 7], keys, within(3))).toEqual([{ truth: 4, claim: 2 }]);
