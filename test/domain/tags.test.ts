@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createStore } from '../../gateway/domain/create-store.ts';
 import { seconds } from '../../gateway/domain/units.ts';
 import {
+  at,
   crossing,
   defaultSettings,
   device,
@@ -122,6 +123,12 @@ describe('an item that is taken up', () => {
     expect(types.at(-1)).toBe('item.put table');
   });
 
+  test('rests nowhere once it is paid for: it waits in a queue, however still it is held', () => {
+    const still = [...rest, ...reads(64, 90, 'cabins:1', shirt, -55), ...reads(95, 400, 'tables:1', shirt, -57)];
+    expect(only(items(still, 400), 'item.put')).toHaveLength(1);
+    expect(only(items([...still, sale(92, 'r', [{ epc: shirt }])], 400), 'item.put')).toHaveLength(0);
+  });
+
   test('is back on its shelf when its old place hears it as before', () => {
     const events = items([...rest, ...reads(64, 90, 'cabins:1', shirt, -55), ...reads(95, 140, 'walls:1', shirt)], 160);
     const [put] = only(events, 'item.put');
@@ -157,6 +164,14 @@ describe('an item at the gate', () => {
     expect(exit?.confidence).toBeGreaterThan(0.9);
     expect(exit?.why.map((e) => e.code)).toContain('gate-direction');
     expect(only(events, 'item.picked')).toHaveLength(1);
+  });
+
+  test('was taken up before it came to the gate, though its shelf still heard it then', () => {
+    const lingering = [...neighbours(400), ...reads(1, 74.5, 'walls:1', shirt, -58, 1)];
+    const events = items([...lingering, ...inner(70), ...outer(72), crossing(75, 0, 1)], 120);
+    const [pick, exit] = only(events, 'item.picked', 'item.exited');
+    expect([pick?.type, exit?.type]).toEqual(['item.picked', 'item.exited']);
+    expect(pick?.at).toBeLessThanOrEqual(at(70));
   });
 
   test('has not left while it goes the other way, or is heard inside again, or nobody was counted out', () => {

@@ -82,9 +82,13 @@ const knownAntenna = (tag: Tag, row: number, rssi: number | null, common: number
   return rate + Math.log(0.97 * Math.exp(logNormal(off, common, noise)) + 0.03 * Math.exp(anyLaw(off, 0)));
 };
 
+/** The longer a tag rests, the less probable is an antenna that never heard it; unless there are more of them than are kept. */
+const novelty = ({ cells, fingerprintReads }: Tag): number =>
+  rowsIn(cells) < ANTENNAS_KEPT ? Math.max(0.08, 1 / (1 + fingerprintReads / 30)) : 1;
+
 const newAntenna = (tag: Tag, antenna: number, groups: RadioGroups, rssi: number | null): number => {
   const group = groups.cell(antenna, tag.group);
-  const share = groups.share(antenna, tag.group) * Math.max(0.08, 1 / (1 + tag.fingerprintReads / 30));
+  const share = groups.share(antenna, tag.group) * novelty(tag);
   const rate = Math.log(readRate(tag) * share);
   return rssi === null ? rate : rate + logNormal(rssi, group.mean, Math.max(3.5, Math.sqrt(group.variance)));
 };
@@ -134,7 +138,25 @@ const heldLevel = (mean: number, rssi: number | null, usual: number, atHome: boo
   return atHome ? Math.max(anywhere, handLaw(rssi - mean, HAND_DB)) : anywhere;
 };
 
-/** Makes a row for an antenna new to the tag, if need be in place of one that has hardly heard it. The row; -1 when there is no place. */
+/** So much louder is an antenna that takes the place of the faintest one, dB: it tells more of where the tag rests, and is no stray. */
+const LOUDER_DB = 6;
+
+/**
+ * The row that an antenna new to the tag may have when all are taken: of the faintest one that is so much fainter, or that has hardly heard it
+ * and is no louder. -1 for none. Where all antennas hear everything, the near ones are kept, though the far ones may read more often.
+ */
+const rowToGive = ({ cells, primary }: Tag, mean: number): number => {
+  let faintest = -1;
+  for (let row = 0; row < cells.length; row = nextRow(row)) {
+    if (row === nthRow(primary)) continue;
+    const lead = readsIn(cells, row) + pendingIn(cells, row) < 3 ? 0 : LOUDER_DB;
+    if (mean < meanIn(cells, row) + lead) continue;
+    if (faintest < 0 || meanIn(cells, row) < meanIn(cells, faintest)) faintest = row;
+  }
+  return faintest;
+};
+
+/** Makes a row for an antenna new to the tag. The row; -1 when there is no place. */
 const addRow = (tag: Tag, antenna: number, mean: number, at: number): number => {
   const { cells } = tag;
   const cell = { antenna, reads: 0, at, pending: 0, mean };
@@ -142,11 +164,9 @@ const addRow = (tag: Tag, antenna: number, mean: number, at: number): number => 
     tag.cells = withCell(cells, cell);
     return cells.length;
   }
-  let weakest = 0;
-  for (let row = 0; row < cells.length; row = nextRow(row)) if (readsIn(cells, row) < readsIn(cells, weakest)) weakest = row;
-  if (readsIn(cells, weakest) >= 3 || weakest === nthRow(tag.primary)) return -1;
-  tag.cells = withCellAt(cells, weakest, cell);
-  return weakest;
+  const row = rowToGive(tag, mean);
+  if (row >= 0) tag.cells = withCellAt(cells, row, cell);
+  return row;
 };
 
 const forgetHalf = (tag: Tag): void => {

@@ -11,7 +11,7 @@ import { isOutward } from './gate/traits.ts';
 import { findUnheard, judgeDeparted, type UnheardExit } from './gate/unheard.ts';
 import { leftBecause } from './resting.ts';
 import type { Tag } from './tag.ts';
-import { confirmPick, leave, prove, tellWay } from './travelling.ts';
+import { beganBy, confirmPick, leave, prove, tellWay } from './travelling.ts';
 import { placeAt, say, type TagWorld } from './world.ts';
 
 /**
@@ -71,6 +71,7 @@ const exit = (world: TagWorld, tag: Tag, run: GateRun, { nats, why }: ExitOdds):
   } else {
     const trip = tag.trip ?? leave(world, tag, tag.llr, leftBecause(tag, 0, run.first));
     rememberPlace(world, tag, run.last);
+    beganBy(trip, run.first);
     confirmPick(
       world,
       tag,
@@ -132,6 +133,7 @@ const exitUnheard = (world: TagWorld, { tag, trip, out, atGate, confidence, why 
   const at = Math.max(out.at, tag.lastRead);
   rememberPlace(world, tag, at);
   world.gate.sold.delete(tag.epc);
+  beganBy(trip, at);
   confirmPick(
     world,
     tag,

@@ -45,6 +45,8 @@ const isFresh = (cell: TripCell, at: number): boolean => {
  * is one where goods rest. Cabins and tills are no resting places.
  */
 export const restingUnder = (world: TagWorld, tag: Tag, trip: Trip, at: number): Rest | null => {
+  // What was paid for a short while ago goes out, however still it is held before the till or the door.
+  if (world.gate.sold.has(tag.epc)) return null;
   if (trip.arriving && at - trip.since >= LAID_DOWN_MS) return laidDown(world, tag, trip, at);
   const believed = world.filter.best(trip);
   if (believed === null || believed.share < SURE) return null;

@@ -68,7 +68,7 @@ export class TripCell {
 /** A tag on its way: from leaving one resting place (or arriving in the shop) until it rests again. */
 export interface Trip {
   /** When it began, as far as the evidence tells. */
-  readonly since: number;
+  since: number;
   readonly fromZone: ZoneId | null;
   readonly fromSection: SectionId | null;
   /** True while the shop has not been told that it was picked. */

@@ -78,6 +78,12 @@ export const confirmPick = (world: TagWorld, tag: Tag, trip: Trip, extra: readon
   });
 };
 
+/** It was at the door at `at`: whatever was thought of it since, it was taken up before. */
+export const beganBy = (trip: Trip, at: number): void => {
+  trip.since = Math.min(trip.since, at);
+  trip.firstElsewhere = Math.min(trip.firstElsewhere, at);
+};
+
 /** Doubt may begin long before the item goes, behind somebody's back: it went at most so long before another zone heard it. */
 const pickedAt = ({ since, firstElsewhere }: Trip): number =>
   firstElsewhere > 0 ? Math.min(firstElsewhere, Math.max(since, firstElsewhere - LINGERS_MS)) : since;

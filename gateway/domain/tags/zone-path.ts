@@ -25,8 +25,8 @@ const RIVAL_NATS = 3;
 /** Rivals beyond this are not followed at all, nats. */
 const FOLLOWED_NATS = 12;
 /** A leg is told after this at the earliest and at the latest; a zone that it leaves sooner was only passed, ms. */
-const TOLD_AFTER_MS = 3_000;
-const PASSES_MS = 3_000;
+const TOLD_AFTER_MS = 8_000;
+const PASSES_MS = 9_000;
 const TOLD_BY_MS = 20_000;
 /** It came there between the read before and the one that said so: halfway, but hardly longer before than this, ms. */
 const MOST_BEFORE_MS = 7_500;
