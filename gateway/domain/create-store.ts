@@ -28,7 +28,7 @@ import { type Instant, instant } from './units.ts';
 import { createVisits } from './visits/visits.ts';
 
 /** Rises with every change of the state's form; a snapshot of another version is not restored but replayed. */
-export const SNAPSHOT_VERSION = 14;
+export const SNAPSHOT_VERSION = 15;
 
 interface State {
   readonly events: number;

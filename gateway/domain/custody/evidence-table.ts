@@ -51,7 +51,8 @@ const UNHEARD_MS = 60_000;
 /** A visit's end is known to this much. */
 const END_GRACE_MS = 5_000;
 const ENDED_BEFORE_PUT = -4;
-const ENDED_BEFORE_SALE = -6;
+/** Receipts are late now and then, some by minutes. */
+const ENDED_BEFORE_SALE = -3;
 
 const RECEIPT_AND_CARD = 4;
 const OTHER_CARD = -1.5;
@@ -112,7 +113,15 @@ const entryEvidence = (trip: Trip, holder: Holder): Evidence | null => {
   return inside < JUST_CAME_MS ? { code: 'only-just-came', nats: JUST_CAME, facts } : null;
 };
 
+/** How near in time to the item some of the party left before the others, ms; Infinity when none did. */
+const partedNear = (exit: number, { parted }: Holder): number =>
+  Math.min(Number.POSITIVE_INFINITY, ...parted.map((at) => Math.abs(at - exit)));
+
+const withinPassages = (apart: number): number | null => PASSAGES.find(([within]) => apart <= within)?.[1] ?? null;
+
 const passageEvidence = (exit: number, holder: Holder, { now, endsAreSeen }: Witnesses): Evidence | null => {
+  const part = withinPassages(partedNear(exit, holder));
+  if (part !== null) return { code: 'left-together', nats: part, facts: { seconds: rounded(partedNear(exit, holder) / 1_000) } };
   if (holder.ended === null) {
     if (!endsAreSeen || now - exit <= STILL_INSIDE_MS) return null;
     return { code: 'left-with-another', nats: now - exit <= ENDS_DECIDED_MS ? NOT_MARKED : STILL_INSIDE, facts: {} };
@@ -121,7 +130,8 @@ const passageEvidence = (exit: number, holder: Holder, { now, endsAreSeen }: Wit
   const apart = Math.max(0, Math.abs(holder.ended - exit) - PER_HEAD_MS * (holder.party - 1));
   const facts = { seconds: rounded(Math.abs(holder.ended - exit) / 1_000) };
   const trust = holder.isOver ? 1 : MARKED_TRUST;
-  for (const [within, nats] of PASSAGES) if (apart <= within) return { code: 'left-together', nats: trust * nats, facts };
+  const together = withinPassages(apart);
+  if (together !== null) return { code: 'left-together', nats: trust * together, facts };
   return { code: 'left-with-another', nats: trust * OTHER_PASSAGE, facts };
 };
 
@@ -140,7 +150,9 @@ const vanishedEvidence = (holder: Holder, { endsAreSeen, vanished }: Witnesses):
 /** What a visit that is over cannot have done any more. */
 const endedEvidence = (trip: Trip, holder: Holder): Evidence | null => {
   if (holder.ended === null) return null;
-  const soldAfter = trip.paid === null ? 0 : trip.paid.at - holder.ended;
+  // Of what went out of the door before it was paid the receipt is late: that says nothing of who left.
+  const isLate = trip.paid !== null && trip.end?.how === 'exit' && trip.end.at < trip.paid.at;
+  const soldAfter = trip.paid === null || isLate ? 0 : trip.paid.at - holder.ended;
   if (soldAfter > END_GRACE_MS) return { code: 'ended-before', nats: ENDED_BEFORE_SALE, facts: { seconds: Math.round(soldAfter / 1_000) } };
   const handled = trip.end?.how === 'put' ? trip.end.at : trip.end === null ? (trip.stays.at(-1)?.from ?? 0) : 0;
   const after = handled - holder.ended;

@@ -7,6 +7,8 @@ export interface Holder {
   readonly opened: number;
   readonly visitor: VisitorId | null;
   readonly party: number;
+  /** When some of the party left before the others, epoch ms. */
+  readonly parted: readonly number[];
   /** When it left, as far as that is known; null while it is inside. */
   readonly ended: number | null;
   /** True when its end was seen at the door, and not only concluded from silence. */
@@ -41,6 +43,8 @@ export interface SavedHolders {
 interface Known {
   visitor: VisitorId | null;
   readonly party: number;
+  /** The visit's own list, to which it still adds while it is open. */
+  readonly parted: readonly number[];
 }
 
 const isSeen = (by: ClosedBy): boolean => by !== 'silence' && by !== 'closing';
@@ -50,6 +54,7 @@ const inside = (visit: Visit): Holder => ({
   opened: visit.opened,
   visitor: visit.visitor,
   party: visit.party,
+  parted: visit.parted,
   ended: visit.leaving?.at ?? null,
   seenLeaving: visit.leaving !== null && isSeen(visit.leaving.by),
   isOver: false,
@@ -57,7 +62,7 @@ const inside = (visit: Visit): Holder => ({
 
 export const createHolders = (open: ReadonlyMap<VisitId, Visit>, saved?: SavedHolders): Holders => {
   const gone = new Map(saved?.gone.map((holder) => [holder.id, holder]));
-  const known = new Map(saved?.known.map(([visit, one]) => [visit, { ...one }]));
+  const known = new Map(saved?.known.map(([visit, one]) => [visit, { ...one, parted: open.get(visit)?.parted ?? one.parted }]));
   const get = (visit: VisitId): Holder | null => {
     const present = open.get(visit);
     return present === undefined ? (gone.get(visit) ?? null) : inside(present);
@@ -70,16 +75,16 @@ export const createHolders = (open: ReadonlyMap<VisitId, Visit>, saved?: SavedHo
       return [...gone.values()].findLast((holder) => holder.visitor === visitor) ?? null;
     },
     opened: (visit, party) => {
-      known.set(visit, { visitor: null, party });
+      known.set(visit, { visitor: null, party, parted: open.get(visit)?.parted ?? [] });
     },
     identified: (visit, visitor) => {
       const one = known.get(visit);
       if (one !== undefined) one.visitor = visitor;
     },
     closed: (visit, opened, at, by) => {
-      const { visitor = null, party = 1 } = known.get(visit) ?? {};
+      const { visitor = null, party = 1, parted = [] } = known.get(visit) ?? {};
       known.delete(visit);
-      gone.set(visit, { id: visit, opened, visitor, party, ended: at, seenLeaving: isSeen(by), isOver: true });
+      gone.set(visit, { id: visit, opened, visitor, party, parted, ended: at, seenLeaving: isSeen(by), isOver: true });
       for (const oldest of gone.keys()) {
         if (gone.size <= GONE_KEPT) break;
         gone.delete(oldest);

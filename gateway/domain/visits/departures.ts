@@ -1,18 +1,19 @@
 import type { VisitId } from '../ids.ts';
+import type { Passage } from './door-goods.ts';
 import type { Division } from './groups.ts';
 import type { Group } from './leaving.ts';
 import type { Visit } from './visit.ts';
 
 /** Hypotheses kept, bursts left undecided, and visits and groups tried for each of them. */
-const KEPT = 32;
-const MOST_OPEN = 8;
-const TRIED_VISITS = 4;
+const KEPT = 96;
+const MOST_OPEN = 16;
+const TRIED_VISITS = 6;
 /** From this share of the hypotheses on a burst is decided. */
 const SURE = 0.95;
 /** A party parts seldom; nats. */
 const PARTS = -2.2;
-/** Seen inside after it should have left; nats. */
-const REFUTED = -8;
+/** Seen inside after it should have left; nats. A receipt may also be late: no more than one in ten is. */
+const REFUTED = { seen: -8, paid: -2.3 } as const;
 
 /** Goods belong to people who cross the door within this time of them. */
 const GOODS_BEFORE_MS = 4_000;
@@ -54,6 +55,8 @@ export interface DepartureJudge {
   readonly visits: Iterable<Visit>;
   /** How well a visit fits a group, nats. */
   score(visit: Visit, group: Group): number;
+  /** How well it fits the goods of a group, nats; 0 for a visit that is over. */
+  goods(visit: VisitId, group: Group): number;
   /** How well it fits that a visit is still there, nats. */
   stays(visit: Visit): number;
   /** That somebody left whom nobody saw come, nats. */
@@ -74,10 +77,10 @@ export interface Decided {
  */
 export interface Departures {
   add(at: number, divisions: readonly Division[], judge: DepartureJudge): void;
-  /** Something was found to have left at `at`: `nats` of the visit that left nearest in time counts for each hypothesis. */
-  weighIn(at: number, nats: (visit: VisitId) => number): void;
-  /** The visit was seen inside at `at`: it did not leave before. */
-  seenInside(visit: VisitId, at: number): void;
+  /** Something was found to have left: it went with the group of each hypothesis that is nearest in time. */
+  weighIn(passage: Passage, judge: Pick<DepartureJudge, 'goods'>): void;
+  /** The visit was seen inside at `at`, or paid then: it did not leave before. */
+  seenInside(visit: VisitId, at: number, how: 'seen' | 'paid'): void;
   /** Takes out the bursts on which the hypotheses agree, and those that ended before `until`, oldest first. */
   settle(until: number, judge: DepartureJudge): readonly Decided[];
   /** The visits that have left by the likeliest hypothesis, and when. */
@@ -168,19 +171,23 @@ export const createDepartures = (saved?: SavedDepartures): Departures => {
       );
       prune(judge);
     },
-    weighIn: (at, nats) => {
+    weighIn: (passage, judge) => {
+      const { at } = passage;
       hypotheses = hypotheses.map((hypothesis) => {
         const near = hypothesis.left
           .filter(({ group }) => at >= group.from - GOODS_BEFORE_MS && at <= group.at + GOODS_AFTER_MS)
           .toSorted((a, b) => Math.abs(a.group.at - at) - Math.abs(b.group.at - at))[0];
-        return near === undefined || near.visit === null ? hypothesis : { ...hypothesis, nats: hypothesis.nats + nats(near.visit) };
+        if (near === undefined) return hypothesis;
+        const group = { ...near.group, goods: [...near.group.goods, passage] };
+        const nats = near.visit === null ? 0 : judge.goods(near.visit, group) - judge.goods(near.visit, near.group);
+        return { nats: hypothesis.nats + nats, left: hypothesis.left.map((one) => (one === near ? { ...one, group } : one)) };
       });
     },
-    seenInside: (visit, at) => {
+    seenInside: (visit, at, how) => {
       const refutes = (one: Left) => one.visit === visit && !one.refuted && at > one.group.at + 1_500;
       if (!hypotheses.some(({ left }) => left.some(refutes))) return;
       hypotheses = hypotheses.map(({ nats, left }) => ({
-        nats: left.some(refutes) ? nats + REFUTED : nats,
+        nats: left.some(refutes) ? nats + REFUTED[how] : nats,
         left: left.map((one) => (refutes(one) ? { ...one, refuted: true } : one)),
       }));
     },

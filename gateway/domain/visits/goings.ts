@@ -7,7 +7,7 @@ import { createDepartures, type Decided, type DepartureJudge, type SavedDepartur
 import { createDoorGoods, type Held, type Passage, type SavedGoods } from './door-goods.ts';
 import type { GapLaw } from './gap-law.ts';
 import { divide } from './groups.ts';
-import { type Group, type LeavingContext, leavingScore, passageNats } from './leaving.ts';
+import { AT_DOOR_MS, type Group, goodsScore, type LeavingContext, leavingScore } from './leaving.ts';
 import type { Roll } from './roll.ts';
 import type { StayLaw } from './stay-law.ts';
 import type { Visit } from './visit.ts';
@@ -16,6 +16,10 @@ import type { Visit } from './visit.ts';
 const AFTER_EXIT_MS = 2_500;
 /** An item that left this far from any crossing left with somebody whom the counter missed. */
 const MISSED_OUT_MS = 6_000;
+/** Who left is remembered for this long: some goods are known to have gone with them only minutes later. */
+const REMEMBERED_MS = 600_000;
+/** Picks are known to this much, ms. */
+const PICK_GRACE_MS = 3_000;
 /** Log of the chance that none of the goods left, below which a counter that saw nobody is not believed. */
 const CARRIED_OUT = -6;
 /** A decision is taken back within this time. */
@@ -31,9 +35,16 @@ export interface Holders {
   all(): Iterable<Held>;
 }
 
+/** People who left at about one time; and when the visits came that they were, epoch ms, once that is decided. */
+interface LeftBurst {
+  readonly first: number;
+  readonly last: number;
+  came: readonly number[] | null;
+}
+
 export interface SavedGoings {
   readonly going: readonly Burst[];
-  readonly lastOut: number;
+  readonly left: readonly LeftBurst[];
   readonly departures: SavedDepartures;
   readonly goods: SavedGoods;
   readonly marked: readonly VisitId[];
@@ -44,6 +55,7 @@ interface GoingOptions {
   readonly plan: FloorPlan;
   readonly roll: Roll;
   readonly stays: StayLaw;
+  readonly leads: StayLaw;
   readonly gaps: GapLaw;
   readonly holders: Holders;
   /** True while a counter at the door works. */
@@ -70,9 +82,9 @@ const isCarriedOut = (goods: readonly Passage[]): boolean => {
 export interface Goings {
   counted(zone: ZoneId, people: number, at: Instant): void;
   heard(fact: Fact): void;
-  /** True when people were counted out near `at`, or are believed to have gone with goods. */
-  sawSomebody(at: number): boolean;
-  seenInside(visit: Visit, at: number): void;
+  seenInside(visit: Visit, at: number, how: 'seen' | 'paid'): void;
+  /** True when its card or goods that it held were at the door as it left: a receipt that comes later is late. */
+  leftForSure(visit: Visit): boolean;
   /** The visit, of which it was decided that it left, is still there: who left instead is decided anew. */
   reopen(visit: Visit, at: number, now: Instant): void;
   settle(now: Instant): void;
@@ -85,10 +97,10 @@ export interface Goings {
 }
 
 export const createGoings = (options: GoingOptions, saved?: SavedGoings): Goings => {
-  const { plan, roll, stays, gaps, holders } = options;
+  const { plan, roll, stays, leads, gaps, holders } = options;
   const { settings } = plan.shop;
   let going: Burst[] = (saved?.going ?? []).map((burst) => ({ ...burst, times: [...burst.times] }));
-  let lastOut = saved?.lastOut ?? 0;
+  let left: readonly LeftBurst[] = (saved?.left ?? []).map((burst) => ({ ...burst }));
   const departures = createDepartures(saved?.departures);
   const goods = createDoorGoods(holders.holder, saved?.goods);
   let marked: ReadonlySet<VisitId> = new Set(saved?.marked);
@@ -96,14 +108,20 @@ export const createGoings = (options: GoingOptions, saved?: SavedGoings): Goings
   const settled = new Map(saved?.settled);
   const wait = settings.security.exitSilence + AFTER_EXIT_MS;
 
-  /** How much likelier it is that a visit left as a group than that anybody did. */
-  const createScore = (now: Instant, visits: readonly Visit[]): DepartureJudge['score'] => {
-    const { dayPart } = plan.shop.localTime(now);
+  const contextOf = (now: Instant): LeavingContext => {
     const kept = new Map<VisitId, number>();
     for (const { visit, confidence } of holders.all()) if (confidence > 0.6) kept.set(visit, (kept.get(visit) ?? 0) + 1);
-    const isOnTheWayOut = ({ zone }: Visit) => ['checkout', 'exit', 'entrance'].includes((zone && plan.zones.get(zone)?.kind) || '');
-    const holds = (visit: VisitId) => kept.get(visit) ?? 0;
-    const context: LeavingContext = { stays, dayPart, isOnTheWayOut, holds, heardAtDoor: options.heardAtDoor() };
+    return {
+      ...{ stays, leads, dayPart: plan.shop.localTime(now).dayPart, heardAtDoor: options.heardAtDoor() },
+      isOnTheWayOut: ({ zone }) => ['checkout', 'exit', 'entrance'].includes((zone && plan.zones.get(zone)?.kind) || ''),
+      holds: (visit) => kept.get(visit) ?? 0,
+      hasReasons: (visit) => (roll.open.get(visit)?.visitor ?? null) !== null,
+    };
+  };
+
+  /** How much likelier it is that a visit left as a group than that anybody did. */
+  const createScore = (now: Instant, visits: readonly Visit[]): DepartureJudge['score'] => {
+    const context = contextOf(now);
     // Somebody left: how much likelier is it that visit than any of them. Whether they were one party or two is the gaps' to say.
     const anybody = Math.log(Math.max(1, visits.length) / stays.median(''));
     return (visit, group) => leavingScore(visit, group, context) - anybody;
@@ -119,7 +137,12 @@ export const createGoings = (options: GoingOptions, saved?: SavedGoings): Goings
         score ??= createScore(now, visits);
         return score(visit, group);
       },
-      stays: (visit) => stays.lasts('', (now - visit.opened) / 1_000),
+      goods: (id, group) => {
+        const visit = roll.open.get(id);
+        return visit === undefined ? 0 : goodsScore(visit, group, contextOf(now));
+      },
+      // It is still there, or the counter missed it going.
+      stays: (visit) => Math.log(Math.exp(stays.lasts('', (now - visit.opened) / 1_000)) + options.missRate()),
       unknown: Math.log(MISSED_ALONE * options.missRate()),
       missed: MISSED_HEAD,
     };
@@ -140,11 +163,35 @@ export const createGoings = (options: GoingOptions, saved?: SavedGoings): Goings
   };
 
   const leave = (burst: Burst, now: Instant) => {
-    lastOut = Math.max(lastOut, burst.last);
+    left = [...left.filter(({ last }) => now - last < REMEMBERED_MS), { first: burst.first, last: burst.last, came: null }];
     const people = burst.people - options.staff(burst.first, burst.last);
     if (people <= 0) return;
     const kept = { ...burst, people, times: burst.times.slice(0, people) };
     departures.add(burst.last, divide(kept, goods.with(burst.first, burst.last), gaps), judgeOf(now));
+  };
+
+  /** Notes which visits the people of a burst were; one that nobody saw come came before anything was taken up. */
+  const noteWho = ({ departures: gone }: Decided) => {
+    for (const { visit, group } of gone) {
+      const burst = left.find(({ first, last }) => group.from >= first && group.at <= last);
+      if (burst !== undefined) burst.came = [...(burst.came ?? []), visit === null ? 0 : (roll.open.get(visit)?.opened ?? 0)];
+    }
+  };
+
+  /**
+   * Goods do not leave alone. What nobody carries out by what is decided, since the counter saw nobody at that time or only people who came
+   * after it was taken up, left with somebody whom the counter missed.
+   */
+  const missWhoCarried = (passage: Passage, zone: ZoneId) => {
+    const { at } = passage;
+    const isNear = ({ first, last }: LeftBurst | Burst) => at >= first - MISSED_OUT_MS && at <= last + MISSED_OUT_MS;
+    const seen = left.filter(isNear);
+    const mayCarry = ({ picked }: Passage) =>
+      seen.some(({ came }) => came === null || picked === null || came.some((opened) => opened <= picked + PICK_GRACE_MS));
+    if (going.some(isNear) || mayCarry(passage)) return;
+    const orphans = goods.with(at, at).filter((one) => !mayCarry(one));
+    if ((seen.length > 0 || options.hasCounter()) && !isCarriedOut(orphans)) return;
+    addCrossing(going, { zone, people: 1, at: instant(at), gap: gaps.widest() }, (burst) => burst);
   };
 
   const settleUntil = (until: number, now: Instant) => {
@@ -154,6 +201,7 @@ export const createGoings = (options: GoingOptions, saved?: SavedGoings): Goings
     const left = new Set(decisions.flatMap((decided) => decided.departures.map(({ visit }) => visit)));
     marked = new Set([...marked].filter((visit) => !left.has(visit)));
     for (const decided of decisions) {
+      noteWho(decided);
       options.decided(decided, now);
       for (const { visit, group } of decided.departures) if (visit !== null && roll.open.has(visit)) settled.set(visit, group);
     }
@@ -174,25 +222,22 @@ export const createGoings = (options: GoingOptions, saved?: SavedGoings): Goings
       const passage = goods.heard(fact);
       if (passage === null || fact.type !== 'item.exited') return;
       // An exit that is sure only long after the burst still tells whose it was.
-      departures.weighIn(passage.at, (id) => {
-        const visit = roll.open.get(id);
-        return visit === undefined ? 0 : passageNats(visit, passage);
-      });
-      if (fact.zone === null) return;
-      // Goods do not leave alone: where the counter missed who carried them out, one person has left.
-      const near = (at: number) => Math.abs(at - fact.at) <= MISSED_OUT_MS;
-      if (near(lastOut) || going.some((burst) => near(burst.first) || near(burst.last))) return;
-      if (options.hasCounter() && !isCarriedOut(goods.with(fact.at, fact.at))) return;
-      addCrossing(going, { zone: fact.zone, people: 1, at: fact.at, gap: gaps.widest() }, (burst) => burst);
+      departures.weighIn(passage, judgeOf(fact.at));
+      if (fact.zone !== null) missWhoCarried(passage, fact.zone);
     },
-    sawSomebody: (at) => Math.abs(lastOut - at) <= MISSED_OUT_MS || going.some((burst) => Math.abs(burst.last - at) <= MISSED_OUT_MS),
-    seenInside: (visit, at) => departures.seenInside(visit.id, at),
+    seenInside: (visit, at, how) => departures.seenInside(visit.id, at, how),
+    leftForSure: ({ id, cardAtDoor }) => {
+      const group = settled.get(id);
+      if (group === undefined) return false;
+      const wasHeard = cardAtDoor !== null && cardAtDoor >= group.from - AT_DOOR_MS && cardAtDoor <= group.at + AT_DOOR_MS;
+      return wasHeard || group.goods.some(({ holder }) => holder?.visit === id);
+    },
     reopen: (visit, at, now) => {
       const group = settled.get(visit.id);
       settled.delete(visit.id);
       if (group === undefined || now - group.at > REDECIDED_MS) return;
       departures.add(group.at, [{ groups: [group], nats: 0 }], judgeOf(now));
-      departures.seenInside(visit.id, at);
+      departures.seenInside(visit.id, at, 'seen');
       mark();
     },
     settle: (now) => {
@@ -207,6 +252,6 @@ export const createGoings = (options: GoingOptions, saved?: SavedGoings): Goings
     get undecided() {
       return departures.size;
     },
-    save: () => ({ going, lastOut, departures: departures.save(), goods: goods.save(), marked: [...marked], settled: [...settled] }),
+    save: () => ({ going, left, departures: departures.save(), goods: goods.save(), marked: [...marked], settled: [...settled] }),
   };
 };

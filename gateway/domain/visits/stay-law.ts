@@ -1,9 +1,16 @@
 import { clip, logNormal } from '../statistics.ts';
 
-/** Law of visit durations until the shop has taught its own: median 400 s, and a spread that does not trust that much. */
-const FIRST_MEDIAN_S = 400;
-const FIRST_SD = 0.8;
-const MEDIAN_BOUNDS_S = [60, 7_200] as const;
+/** Usual length, s, and deviation of its natural log, until the shop has taught its own; and between what lengths that may lie. */
+interface FirstGuess {
+  readonly median: number;
+  readonly sd: number;
+  readonly bounds: readonly [number, number];
+}
+
+/** Of visits, with a spread that does not trust that much. */
+const VISITS: FirstGuess = { median: 400, sd: 0.8, bounds: [60, 7_200] };
+/** From coming in to taking up the first of what is carried out. */
+export const LEADS: FirstGuess = { median: 90, sd: 0.9, bounds: [20, 1_800] };
 const SD_BOUNDS = [0.45, 1.2] as const;
 /** Sure visits that the first guess, and the law of the whole day for a part of it, count for. */
 const PRIOR_VISITS = 10;
@@ -41,16 +48,15 @@ const logTail = (z: number): number => {
   return Math.log(z >= 0 ? tail : 1 - tail);
 };
 
-const first: Moments = { n: 0, mean: Math.log(FIRST_MEDIAN_S), variance: FIRST_SD ** 2 };
-
-export const createStayLaw = (saved: SavedStays = []): StayLaw => {
+export const createStayLaw = (saved: SavedStays = [], { median, sd, bounds }: FirstGuess = VISITS): StayLaw => {
+  const first: Moments = { n: 0, mean: Math.log(median), variance: sd ** 2 };
   const kinds = new Map(saved);
 
   /** What is known of a kind, drawn towards all visits where it is little; all visits towards the first guess. */
   const momentsOf = (kind: string): { readonly mean: number; readonly sd: number } => {
     const all = shrunk(kinds.get(''), first);
     const own = kind === '' ? all : shrunk(kinds.get(kind), all);
-    const mean = clip(own.mean, Math.log(MEDIAN_BOUNDS_S[0]), Math.log(MEDIAN_BOUNDS_S[1]));
+    const mean = clip(own.mean, Math.log(bounds[0]), Math.log(bounds[1]));
     return { mean, sd: clip(Math.sqrt(own.variance), ...SD_BOUNDS) };
   };
 

@@ -30,6 +30,8 @@ export interface Visit {
   counted: boolean;
   /** How many of the party have left for certain. */
   gone: number;
+  /** When some of the party left before the others, epoch ms. */
+  readonly parted: number[];
   zone: ZoneId | null;
   /** When it was last known to be in `zone`, and by what. */
   zoneAt: number;
@@ -64,6 +66,7 @@ export const newVisit = (id: VisitId, by: OpenedBy, opened: Instant, party: numb
   party,
   counted: by === 'counter',
   gone: 0,
+  parted: [],
   zone: null,
   zoneAt: 0,
   zoneBy: 'door',
@@ -78,7 +81,11 @@ export const newVisit = (id: VisitId, by: OpenedBy, opened: Instant, party: numb
   leaving: null,
 });
 
-export const copyOf = (visit: Visit): Visit => ({ ...visit, trail: visit.trail.map((stay) => ({ ...stay })) });
+export const copyOf = (visit: Visit): Visit => ({
+  ...visit,
+  parted: [...visit.parted],
+  trail: visit.trail.map((stay) => ({ ...stay })),
+});
 
 /** Reads of a card nearer than this are one answer. */
 const ONE_ANSWER_MS = 5_000;

@@ -12,10 +12,10 @@ import { createEnding, freshEnding, type SavedEnding } from './ending.ts';
 import { createGapLaw, type SavedGaps } from './gap-law.ts';
 import { createGoings, type Holders, type SavedGoings } from './goings.ts';
 import { createLagLaw, type SavedLags } from './lag-law.ts';
-import { stayKind } from './leaving.ts';
+import { firstTaken, stayKind } from './leaving.ts';
 import { createPayers, type SavedPayers } from './payers.ts';
 import { createRoll, emptyRoll, type RollOptions, type SavedRoll } from './roll.ts';
-import { createStayLaw, type SavedStays } from './stay-law.ts';
+import { createStayLaw, LEADS, type SavedStays } from './stay-law.ts';
 import { noteAnswer, type Visit } from './visit.ts';
 
 /** A card first seen inside belongs to somebody counted in within this time. */
@@ -39,6 +39,7 @@ interface State {
   readonly gaps?: SavedGaps;
   readonly lags?: SavedLags;
   readonly stays?: SavedStays;
+  readonly leads?: SavedStays;
   readonly payers?: SavedPayers;
   readonly cardsAtDoor: { readonly heard: number; readonly all: number };
 }
@@ -68,6 +69,7 @@ export const createVisits = ({ plan, emit, footfall, holders, tier, saved }: Vis
   const gapsIn = createGapLaw(before.gaps);
   const lags = createLagLaw(before.lags);
   const stays = createStayLaw(before.stays);
+  const leads = createStayLaw(before.leads, LEADS);
   const payers = createPayers(holders, (visitor) => roll.ofVisitor(visitor) !== null, before.payers);
   let { heard, all } = before.cardsAtDoor;
 
@@ -85,6 +87,8 @@ export const createVisits = ({ plan, emit, footfall, holders, tier, saved }: Vis
     const { dayPart } = plan.shop.localTime(visit.opened);
     const kind = stayKind(dayPart, departure.group.goods.length > 0);
     stays.learn(kind, (departure.group.at - visit.opened) / 1_000, share);
+    const first = firstTaken(departure.group.goods);
+    if (first !== null) leads.learn('', (first.at - visit.opened) / 1_000, share * first.confidence);
   };
 
   const depart = (visit: Visit, departure: Departure, share: number, now: Instant) => {
@@ -93,6 +97,7 @@ export const createVisits = ({ plan, emit, footfall, holders, tier, saved }: Vis
     if (!isWhole) {
       if (visit.visitor !== null) {
         visit.gone += group.people;
+        visit.parted.push(at);
         return;
       }
       // People who leave apart from those with whom they came were a party of their own.
@@ -110,16 +115,28 @@ export const createVisits = ({ plan, emit, footfall, holders, tier, saved }: Vis
     } else visit.leaving = { at, by: 'counter' };
   };
 
+  /** Somebody left with goods whom nobody saw come: that was a visit all the same, and began as long before the first pick as usual. */
+  const inferVisit = ({ people, goods, at }: Departure['group'], now: Instant) => {
+    const first = firstTaken(goods);
+    if (first === null) return;
+    const opened = instant(Math.round(Math.min(first.at, at) - 1_000 * leads.median('')));
+    roll.close(roll.begin('portal', opened, people, null, now), instant(at), 'counter');
+  };
+
   const decided = ({ departures, share }: Decided, now: Instant) => {
     for (const departure of departures) {
-      const visit = departure.visit === null ? undefined : roll.open.get(departure.visit);
+      if (departure.visit === null) {
+        inferVisit(departure.group, now);
+        continue;
+      }
+      const visit = roll.open.get(departure.visit);
       if (visit !== undefined) depart(visit, departure, share, now);
     }
   };
 
   const goings = createGoings(
     {
-      ...{ plan, roll, stays, gaps: gapsIn, holders, decided },
+      ...{ plan, roll, stays, leads, gaps: gapsIn, holders, decided },
       hasCounter: footfall.isCounting,
       heardAtDoor: () => heard / all,
       missRate: footfall.missRate,
@@ -151,13 +168,14 @@ export const createVisits = ({ plan, emit, footfall, holders, tier, saved }: Vis
   const seeKnown = (
     visit: Visit,
     at: Instant,
-    { zone, isAtDoor }: { readonly zone: ZoneId | null; readonly isAtDoor: boolean },
+    { zone, isAtDoor, how }: { readonly zone: ZoneId | null; readonly isAtDoor: boolean; readonly how: 'seen' | 'paid' },
     now: Instant,
   ) => {
     const isNew = at - visit.opened <= STILL_COMING_MS;
     if (!isAtDoor) {
-      goings.seenInside(visit, at);
+      goings.seenInside(visit, at, how);
       if (visit.leaving === null || at <= visit.leaving.at + 1_500) return;
+      if (how === 'paid' && goings.leftForSure(visit)) return;
       visit.leaving = null;
       visit.gone = 0;
       roll.seen(visit, zone, at, 'card');
@@ -185,7 +203,7 @@ export const createVisits = ({ plan, emit, footfall, holders, tier, saved }: Vis
         if (isAtDoor) heard++;
       }
     }
-    if (known !== null || !isAtDoor) seeKnown(visit, at, { zone, isAtDoor }, receivedAt);
+    if (known !== null || !isAtDoor) seeKnown(visit, at, { zone, isAtDoor, how: 'seen' }, receivedAt);
     visit.answersRadio ||= place.isRadio;
     if (place.isRadio && !isAtDoor) noteAnswer(visit, at);
     roll.seen(visit, zone, at, 'card');
@@ -201,8 +219,8 @@ export const createVisits = ({ plan, emit, footfall, holders, tier, saved }: Vis
     const visit = known ?? payers.pay(sale, zone, roll.open.values());
     if (visit === null) return;
     if (known === null) roll.identify(visit, visitor, at);
-    else seeKnown(visit, at, { zone, isAtDoor: false }, receivedAt);
-    roll.seen(visit, zone, at, 'card');
+    else seeKnown(visit, at, { zone, isAtDoor: false, how: 'paid' }, receivedAt);
+    if (visit.leaving === null || at <= visit.leaving.at) roll.seen(visit, zone, at, 'card');
   };
 
   const crossed = (fact: Extract<Fact, { type: 'footfall.counted' }>) => {
@@ -242,6 +260,7 @@ export const createVisits = ({ plan, emit, footfall, holders, tier, saved }: Vis
       gaps: gapsIn.save(),
       lags: lags.save(),
       stays: stays.save(),
+      leads: leads.save(),
       payers: payers.save(),
       cardsAtDoor: { heard, all },
     }),

@@ -4,7 +4,7 @@ import type { DomainEvent } from '../../../gateway/domain/events.ts';
 import type { Epc } from '../../../gateway/domain/ids.ts';
 import type { Reading } from '../../../gateway/domain/readings.ts';
 import { createReplayReport } from '../../../gateway/pipeline/replay-report.ts';
-import { card, crossing, epc, gtin, happenings, only, read, reads, run, sale, shopOf, withTicks } from '../support.ts';
+import { at, card, crossing, epc, gtin, happenings, only, read, reads, run, sale, shopOf, withTicks } from '../support.ts';
 
 const shirt = epc(1);
 const neighbours = [2, 3, 4].flatMap((n) => reads(n * 0.3, 500, 'walls:1', epc(n)));
@@ -52,6 +52,17 @@ describe('who holds an item', () => {
   test('is whoever leaves in the moment in which it does', () => {
     const readings = [...taken, crossing(2, 1, 0), crossing(30, 1, 0), ...gate(140), crossing(144, 0, 1)];
     expect(told(happenings(shopOf(), readings, 300))).toEqual([expect.stringMatching(/: taken$/)]);
+  });
+
+  test('is a visit of its own when nobody was seen to come who could have taken it', () => {
+    const readings = [...taken, crossing(100, 1, 0), crossing(110, 1, 0), ...gate(140), crossing(144, 0, 1)];
+    const events = happenings(shopOf(), readings, 420);
+    const [first, second, carrier] = only(events, 'visit.opened');
+    expect([first?.at, second?.at]).toEqual([at(100), at(110)]);
+    expect(carrier?.by).toBe('portal');
+    expect(carrier?.at).toBeLessThan(at(20));
+    expect(only(events, 'visit.closed')).toMatchObject([{ visit: carrier?.visit, at: at(144) }]);
+    expect(told(events)).toEqual([`${carrier?.visit}: taken`]);
   });
 });
 

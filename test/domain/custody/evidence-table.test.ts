@@ -85,6 +85,11 @@ describe('the door', () => {
     expect(Object.values(evidence(tripOf(1, [['wall', 100, 200]], exitAt(300)), holder))).toEqual([nats]);
   });
 
+  test('speaks for a party of which some left with it before the others', () => {
+    expect(evidence(trip, holderOf('v', 50, { party: 3, parted: [at(150), at(301)] }), [], 600)).toEqual({ 'left-together': 3.5 });
+    expect(evidence(trip, holderOf('v', 50, { party: 3, parted: [at(150)] }), [], 600)).toEqual({ 'left-with-another': -3 });
+  });
+
   test('says nothing of a visit whose end was only concluded', () => {
     expect(evidence(trip, holderOf('v', 50, { ended: at(700) }))).toEqual({});
   });
@@ -154,10 +159,16 @@ describe('a receipt', () => {
     { name: 'with another card', card: 'bert', holder: member('anna', 50), nats: -1.5 },
     { name: 'with a card, for a visit without', card: 'bert', holder: holderOf('v', 50), nats: 0 },
     { name: 'without a card, for a visit with one', card: null, holder: member('anna', 50), nats: -1 },
-    { name: 'after the visit had ended', card: null, holder: holderOf('v', 50, { ended: at(190) }), nats: -6 },
+    { name: 'after the visit had ended', card: null, holder: holderOf('v', 50, { ended: at(190) }), nats: -3 },
   ])('$name: $nats', ({ card, holder, nats }) => {
     expect(judge(tripOf(1, [['wall', 100, 200]], { paid: paidBy(card) }), holder, witnesses([])).nats).toBe(nats);
   });
+});
+
+test('a receipt that comes after its goods had left is late, and says nothing of who left before it', () => {
+  const late: Payment = { sale: asId('r'), at: at(340), till: zone('till'), visitor: null, byEpc: true };
+  const holder = holderOf('v', 50, { ended: at(301), seenLeaving: true });
+  expect(evidence(tripOf(1, [['wall', 100, 200]], { ...exitAt(300), paid: late }), holder)).toEqual({ 'left-together': 3.5 });
 });
 
 describe('nobody', () => {

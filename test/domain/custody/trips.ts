@@ -34,6 +34,7 @@ export const holderOf = (name: string, opened: number, changes: Partial<Holder> 
   opened: at(opened),
   visitor: null,
   party: 1,
+  parted: [],
   ended: null,
   seenLeaving: false,
   isOver: changes.ended !== undefined && changes.ended !== null,

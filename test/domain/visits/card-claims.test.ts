@@ -5,7 +5,7 @@ import { instant } from '../../../gateway/domain/units.ts';
 import { claimInside } from '../../../gateway/domain/visits/card-claims.ts';
 import { type Group, type LeavingContext, leavingScore } from '../../../gateway/domain/visits/leaving.ts';
 import { createPayers } from '../../../gateway/domain/visits/payers.ts';
-import { createStayLaw } from '../../../gateway/domain/visits/stay-law.ts';
+import { createStayLaw, LEADS } from '../../../gateway/domain/visits/stay-law.ts';
 import { answerGap, newVisit, noteAnswer, type Visit } from '../../../gateway/domain/visits/visit.ts';
 import { at, card, crossing, epc, happenings, only, sale, shopOf, visitor, zone } from '../support.ts';
 
@@ -98,7 +98,8 @@ describe('a card that is first shown at the till', () => {
 
 describe('a card at the door', () => {
   const context: LeavingContext = {
-    ...{ stays: createStayLaw(), dayPart: 'noon', isOnTheWayOut: () => true, holds: () => 0, heardAtDoor: 0.8 },
+    ...{ stays: createStayLaw(), leads: createStayLaw([], LEADS), dayPart: 'noon', heardAtDoor: 0.8 },
+    ...{ isOnTheWayOut: () => true, holds: () => 0, hasReasons: () => false },
   };
 
   test('that is shown on the way in does not make its visit leave', () => {

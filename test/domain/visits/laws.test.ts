@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createGapLaw } from '../../../gateway/domain/visits/gap-law.ts';
 import { createLagLaw } from '../../../gateway/domain/visits/lag-law.ts';
-import { createStayLaw } from '../../../gateway/domain/visits/stay-law.ts';
+import { createStayLaw, LEADS } from '../../../gateway/domain/visits/stay-law.ts';
 
 /** Gaps of a door at which parties walk `within` ms apart and come `between` ms apart, in turn. */
 const door = (within: number, between: number, times: number) => {
@@ -81,6 +81,13 @@ describe('the law of stays', () => {
     expect(stays.median('')).toBeCloseTo(60);
     for (let i = 0; i < 5_000; i++) stays.learn('', 90_000, 1);
     expect(stays.median('')).toBeCloseTo(7_200);
+  });
+
+  test('has its own first guess and bounds for the time to the first pick', () => {
+    const leads = createStayLaw([], LEADS);
+    expect(leads.median('')).toBeCloseTo(90);
+    for (let i = 0; i < 500; i++) leads.learn('', 4, 1);
+    expect(leads.median('')).toBeCloseTo(20);
   });
 
   test('believes an unsure visit less', () => {

@@ -43,6 +43,13 @@ describe('who is in the shop', () => {
     expect(closed(happenings(shopOf(), [...readings, paid], 440))).toEqual([[2, 250, 'counter']]);
   });
 
+  test('a receipt that comes after its card was at the door on the way out is late: it takes nothing back', () => {
+    const came = [crossing(1, 1, 0), card(4, 'door-card', 'anna'), crossing(60, 1, 0)];
+    const readings = [...came, card(249, 'door-card', 'anna'), crossing(250, 0, 1)];
+    const paid = sale(300, 'r', [], 'anna');
+    expect(closed(happenings(shopOf(), [...readings, paid], 620))).toEqual([[1, 250, 'counter']]);
+  });
+
   test('a party that leaves in two parts, minutes apart, was two', () => {
     const events = happenings(shopOf(), [crossing(1, 3, 0), crossing(200, 0, 1), crossing(500, 0, 2)], 900);
     expect(only(events, 'visit.opened')).toHaveLength(2);
