@@ -87,7 +87,7 @@ describeWith('chromium', 'a screen on the wall', (chromium) => {
     await page.locator('.kiosk-live').waitFor();
   });
 
-  it('is begun from the head of every page, and left with Esc', async () => {
+  it('is begun from the head of every page, and left with Esc', { timeout: 60_000 }, async () => {
     const { page } = await openWall('/footfall?range=28d');
     await page.waitForSelector('.page-footfall');
     await page.locator('.wall-link').click();

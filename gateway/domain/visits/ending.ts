@@ -60,7 +60,7 @@ export const createEnding = (options: EndingOptions, saved: SavedEnding): Ending
 
   /** A visit without any sign since the door ended after a usual stay, as far as anybody can tell. */
   const guess = (visit: Visit, until: number): number =>
-    visit.lastSeen > visit.opened ? visit.lastSeen : clip(visit.opened + 1_000 * stays.median(''), visit.opened, until);
+    visit.lastSeen > visit.opened ? visit.lastSeen : clip(Math.round(visit.opened + 1_000 * stays.median('')), visit.opened, until);
 
   const end = (visit: Visit, by: 'silence' | 'closing' | 'counter', now: number) => {
     if (visit.leaving !== null) return roll.close(visit, visit.leaving.at, visit.leaving.by);

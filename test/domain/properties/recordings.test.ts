@@ -51,6 +51,10 @@ describe.each([2])('a recorded rush hour, seed %i', (seed) => {
     expect(story(plain.events).length).toBeGreaterThan(300);
   });
 
+  test('names whole milliseconds only: the ledger takes no others', () => {
+    for (const event of plain.events) expect([event.type, event.at % 1, event.emittedAt % 1]).toEqual([event.type, 0, 0]);
+  });
+
   test('tells the same twice, byte for byte', () => {
     expect(bytesOf(replay(lines))).toBe(bytesOf(plain));
   }, 60_000);

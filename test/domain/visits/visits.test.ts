@@ -83,6 +83,14 @@ describe('who is in the shop', () => {
     expect(only(happenings(shopOf(), [crossing(1, 1, 0)], 1_590), 'visit.closed')).toHaveLength(0);
   });
 
+  test('ends in silence after a usual stay, at a whole millisecond: the ledger takes no other', () => {
+    const readings = [crossing(1, 1, 0), crossing(98, 0, 1), crossing(200, 1, 0), crossing(333, 0, 1), crossing(400, 1, 0)];
+    const ends = only(happenings(shopOf(), readings, 2_600), 'visit.closed');
+    expect(ends.map(({ by }) => by)).toEqual(['counter', 'counter', 'silence']);
+    for (const { at: end } of ends) expect(end % 1).toBe(0);
+    expect(ends[2]?.at).toBeGreaterThan(at(500));
+  });
+
   test('is the same after a restart in the middle of an undecided exit', () => {
     const shop = shopOf();
     const inputs = withTicks(
