@@ -6,8 +6,10 @@ export default defineConfig({
     // Files run in processes of their own; two, since the tests themselves start brokers, databases and browsers.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Far more than any needs: a stall of the machine is not a fault of ours.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default'],
   },
 });

@@ -2,15 +2,16 @@ import { expect, it } from 'vitest';
 import { describeWith } from '../support/programs.ts';
 import { violations } from './axe.ts';
 import { useBench } from './bench.ts';
-import { keepPicture } from './open-browser.ts';
+import { keepPicture, settled } from './open-browser.ts';
 import { journey } from './pages/journey.ts';
+import { visits } from './pages/visits.ts';
 
 describeWith('chromium', 'the journey page', (chromium) => {
   const bench = useBench(chromium);
 
   it('compares each step and each zone with other days', async () => {
     const { server, open } = bench();
-    server.state.answers = journey.busy;
+    server.state.answers = { ...journey.busy, ...visits.busy };
     const { page, complaints } = await open('/journey?range=28d&compare=before', { language: 'en' });
     await page.locator('select').first().selectOption('en');
     await page.waitForSelector('.chart canvas');
@@ -26,6 +27,8 @@ describeWith('chromium', 'the journey page', (chromium) => {
     await keepPicture(page, 'journey-compared-1440');
     await first.locator('a').click();
     await page.waitForURL(/visits\?.*zone=coffee/);
+    await page.waitForSelector('.page-visits');
+    await settled(page);
     expect(complaints).toEqual([]);
   });
 

@@ -49,7 +49,7 @@ describeWith('chromium', 'the page while the shop moves', (chromium) => {
     expect(await page.getAttribute('#main', 'class')).toBe('is-stale');
     expect(await page.locator('.visit').count()).toBeGreaterThan(0);
     server.state.isDown = false;
-    await page.waitForSelector('.link-live', { timeout: 15_000 });
+    await page.waitForSelector('.link-live', { timeout: 30_000 });
     expect(await page.getAttribute('#main', 'class')).toBe('');
   });
 

@@ -4,7 +4,7 @@ import { eventually } from '../support/until.ts';
 import { useBench } from './bench.ts';
 import { emptyLists } from './fixture-lists.ts';
 import { busyNow, emptyNow } from './fixture-now.ts';
-import { keepPicture } from './open-browser.ts';
+import { keepPicture, settled } from './open-browser.ts';
 
 const PARTS = ['plan', 'footfall', 'shelves', 'alerts', 'visits', 'offers', 'devices', 'ticker', 'accuracy'] as const;
 
@@ -198,7 +198,7 @@ describeWith('chromium', 'the page of the shop right now', (chromium) => {
     }).observe(document, { subtree: true, childList: true })`);
     await page.goto(server.url);
     await page.waitForSelector('.chart canvas');
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     const asked = await page.evaluate<{ readonly url: string; readonly isLater: boolean }[]>(
       `performance.getEntriesByType('resource').map(({ name, startTime }) => ({ url: name, isLater: startTime >= window.filledAt }))`,
     );

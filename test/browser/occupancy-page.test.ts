@@ -24,7 +24,7 @@ describeWith('chromium', 'the page for everybody', (chromium) => {
   const bench = useBench(chromium);
   const looks = ([390, 1024, 1920] as const).flatMap((width) => (['light', 'dark'] as const).map((scheme) => ({ width, scheme })));
 
-  it.each(STATES)('%s: readable for everyone, on a phone and on a screen at the door', async (name, more, says) => {
+  it.each(STATES)('%s: readable for everyone, on a phone and on a screen at the door', { timeout: 120_000 }, async (name, more, says) => {
     const { server, open } = bench();
     // Nobody is logged in.
     server.state.answers = { 'public/occupancy': () => ({ ...view, ...more }) };

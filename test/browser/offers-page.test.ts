@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { describeWith } from '../support/programs.ts';
 import { violations } from './axe.ts';
 import { useBench } from './bench.ts';
-import { keepPicture } from './open-browser.ts';
+import { keepPicture, settled } from './open-browser.ts';
 import { offersPage } from './pages/offers.ts';
 
 const cardOf = (page: Page, offer: string) => page.locator(`.offer-card[data-offer=${offer}]`);
@@ -43,7 +43,7 @@ describeWith('chromium', 'the offers page', (chromium) => {
     expect(brew).toContain('Do not decide by it yet. Still needed: 3,662 visits more, about 72 days.');
     // The range begins three days before what is still kept.
     expect(await textOf(page, '.panel-offer-days .panel-summary')).toContain('Known since Oct 30');
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await keepPicture(page, 'offers-busy');
     expect(complaints).toEqual([]);
   });
@@ -118,7 +118,7 @@ describeWith('chromium', 'the offers page', (chromium) => {
   it('gives the lifts as CSV and as a picture, with how they are worked out', async () => {
     const { page } = await openOffers();
     await page.waitForSelector('.panel-holdout');
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     const [csv] = await Promise.all([page.waitForEvent('download'), page.locator('.panel-lifts button', { hasText: 'CSV' }).click()]);
     const lines = readFileSync(await csv.path(), 'utf8').split('\r\n');
     expect(lines[0]).toBe('\uFEFFOffer,Verdict,"Lift, points",Low,High,"Always valid, low","Always valid, high","Relative, %"');

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 
 const OUTPUT = fileURLToPath(new URL('../../test-output', import.meta.url));
 
@@ -26,6 +26,9 @@ export interface View {
   readonly language?: string;
 }
 
+/** What each page waits for; not the live feed, which never ends. */
+const underWay = new WeakMap<Page, Set<Request>>();
+
 /** A page of its own context that remembers every complaint of the browser: errors, refused contents, failed requests. */
 export async function openPage(
   browser: Browser,
@@ -38,12 +41,32 @@ export async function openPage(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
+  const waitsFor = new Set<Request>();
+  underWay.set(page, waitsFor);
+  page.on('request', (request) => request.resourceType() !== 'eventsource' && waitsFor.add(request));
+  page.on('requestfinished', (request) => waitsFor.delete(request));
+  page.on('requestfailed', (request) => waitsFor.delete(request));
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   return { page, complaints, context };
+}
+
+const QUIET_LOOKS = 3;
+/** Two frames with their effects, which is when a page asks for what it shows next. */
+const TWO_FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))';
+
+/**
+ * Resolves once a page has got and drawn all that it asks for: nothing is under way at several looks with frames between them.
+ * Playwright's `networkidle` counts half a second, which passes in the middle of one long script where the processor is slow.
+ */
+export async function settled(page: Page): Promise<void> {
+  for (let looks = 0; looks < QUIET_LOOKS; ) {
+    await page.evaluate(TWO_FRAMES);
+    looks = underWay.get(page)?.size === 0 ? looks + 1 : 0;
+  }
 }
 
 /** Keeps what the page looks like in the git-ignored folder for outputs of tests. */

@@ -4,6 +4,7 @@ import { PAGE_NAMES } from '../../dashboards/web/page-names.ts';
 import { describeWith } from '../support/programs.ts';
 import { violations } from './axe.ts';
 import { useBench } from './bench.ts';
+import { settled } from './open-browser.ts';
 import { ALL_PAGES } from './pages/all-pages.ts';
 
 type Name = 'now' | (typeof PAGE_NAMES)[number];
@@ -50,7 +51,7 @@ describeWith('chromium', 'what every page has', (chromium) => {
     server.state.answers = name === 'now' ? {} : ALL_PAGES[name].busy;
     const { page, complaints } = await open(`${addressOf(name)}${query}`, { width });
     await page.waitForSelector(name === 'now' ? '.kpis' : `.page-${name} .page-title`);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await page.locator('select').first().selectOption('en');
     return { server, page, complaints };
   };
@@ -147,7 +148,7 @@ describeWith('chromium', 'what every page has', (chromium) => {
       const asked = page.waitForRequest((request) => request.url().includes('/api/v1/'));
       await choice(page, 'Compare with').selectOption('before');
       await asked;
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       expect(page.url()).toContain('compare=before');
       expect(await page.locator('main').textContent()).toMatch(/against|before/i);
     },

@@ -3,7 +3,7 @@ import { IN_NAVIGATION, PAGE_NAMES } from '../../dashboards/web/page-names.ts';
 import { describeWith } from '../support/programs.ts';
 import { violations } from './axe.ts';
 import { useBench } from './bench.ts';
-import { keepPicture } from './open-browser.ts';
+import { keepPicture, settled } from './open-browser.ts';
 import { ALL_PAGES } from './pages/all-pages.ts';
 
 /** Words of the source language left over in a page: keys, and braces that nothing filled in. */
@@ -19,7 +19,7 @@ describeWith('chromium', 'every page', (chromium) => {
     server.state.answers = ALL_PAGES[name].busy;
     const { page, complaints } = await open(`/${name}`, { width, scheme, language: width === 390 ? 'zh-TW' : 'en' });
     await page.waitForSelector(`.page-${name}`);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await keepPicture(page, `${name}-${width}-${scheme}`);
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
@@ -32,7 +32,7 @@ describeWith('chromium', 'every page', (chromium) => {
     server.state.answers = ALL_PAGES[name].empty;
     const { page, complaints } = await open(`/${name}`, { width: 1024, language });
     await page.waitForSelector(`.page-${name} .empty`);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await page.locator('select').first().selectOption(language);
     expect(await page.locator('main').textContent()).not.toMatch(LEFT_OVER);
     expect(await page.getAttribute('html', 'lang')).toBe(language);

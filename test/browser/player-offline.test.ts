@@ -64,11 +64,11 @@ describeWith('chromium', 'the display page without a network', (chromium) => {
     again.state.playlist = playlist;
     const acks: unknown[] = [];
     again.broker.on('publish', ({ topic, payload }) => void (topic.endsWith('/ack') && acks.push(JSON.parse(payload.toString()))));
-    await eventually(() => expect(acks).toEqual([{ id: 'c-1', result: 'shown', visibleMs: 4_000 }]), { timeout: 20_000 });
+    await eventually(() => expect(acks).toEqual([{ id: 'c-1', result: 'shown', visibleMs: 4_000 }]), { timeout: 30_000 });
     await eventually(async () => expect(await page.evaluate("localStorage.getItem('aisle.player.letters')")).toBe('[]'));
   });
 
-  it('says so where the browser does not allow it', { timeout: 60_000 }, async () => {
+  it('says so where the browser does not allow it', async () => {
     const server = await start();
     onTestFinished(() => server.close());
     const { page, context, complaints } = await openPage(browser, { width: 1280, scheme: 'light', language: 'en' });

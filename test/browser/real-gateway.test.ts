@@ -31,7 +31,7 @@ describeWith('chromium', 'the pages on a real gateway', (chromium) => {
   }, 60_000);
   afterAll(() => browser?.close());
 
-  it('a card at the door brings an offer to the player, and the operator sees that it was shown', { timeout: 60_000 }, async () => {
+  it('a card at the door brings an offer to the player, and the operator sees that it was shown', async () => {
     const shop = await openShop(SHOP, { webRoot: WEB_ROOT });
     const { url, access } = shop.gateway;
     const player = await openPage(browser, { width: 1280, scheme: 'light', language: 'en' });
@@ -59,7 +59,7 @@ describeWith('chromium', 'the pages on a real gateway', (chromium) => {
         const [shown] = (await shop.get<OfferShownView[]>('offers/decisions')) ?? [];
         expect(shown).toMatchObject({ offer: 'welcome', display: 'screen', outcome: 'shown' });
       },
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     );
     await operator.page.getByText('Shown, confirmed').first().waitFor();
     await keepPicture(operator.page, 'real-now');

@@ -229,11 +229,11 @@ describeWith('chromium', 'a member, a shelf and its screen', (chromium) => {
       await shop.say('counter', 'count', { in: 1, out: 0 });
       await shop.say('door-card', 'card', { card });
       const inside = async () => ((await shop.get<VisitView[]>('visits?open=true')) ?? [])[0];
-      await eventually(async () => expect(await inside()).toMatchObject({ zone: 'door', tier: 'gold' }), { timeout: 15_000 });
+      await eventually(async () => expect(await inside()).toMatchObject({ zone: 'door', tier: 'gold' }), { timeout: 30_000 });
       await shop.say('coffee-card', 'card', { card });
       await eventually(async () => expect(await inside()).toMatchObject({ zone: 'coffee', tier: 'gold' }));
       await shop.take();
-      await eventually(async () => expect(await decisions(shop)).toHaveLength(i + 1), { timeout: 10_000 });
+      await eventually(async () => expect(await decisions(shop)).toHaveLength(i + 1), { timeout: 30_000 });
       const [decided] = await decisions(shop);
       expect(decided).toMatchObject({
         offer: 'morning-beans',
@@ -259,11 +259,11 @@ describeWith('chromium', 'a member, a shelf and its screen', (chromium) => {
       await shop.pay(`today-${card}`, card);
       await shop.say('counter', 'count', { in: 0, out: 1 });
       await eventually(async () => expect((await decisions(shop))[0]).toMatchObject({ convertedAt: expect.any(Number) }), {
-        timeout: 10_000,
+        timeout: 30_000,
       });
       expect(await page.evaluate<number>('slidesSeen')).toBe(told.treatment);
       // On while the offer is on the screen, and never for whom it is held back.
-      await eventually(() => expect(heard).toEqual(Array.from({ length: told.treatment }, () => [LIT, DARK]).flat()), { timeout: 10_000 });
+      await eventually(() => expect(heard).toEqual(Array.from({ length: told.treatment }, () => [LIT, DARK]).flat()), { timeout: 30_000 });
     }
     expect(told.treatment).toBeGreaterThan(0);
     expect(told.control).toBeGreaterThan(0);

@@ -25,7 +25,7 @@ function shopFolder(store = STORE): { file: string; words: string[] } {
 }
 
 describe('aisle device add', () => {
-  it('writes the device into store.yaml and leaves the rest of the file as it was', { timeout: 60_000 }, async () => {
+  it('writes the device into store.yaml and leaves the rest of the file as it was', async () => {
     const { file, words } = shopFolder();
     const { code, out } = await runAisle('device', 'add', 'scale-1', '--driver', 'mt-sics', '--zone', 'door', ...words);
     expect({ code, out }).toMatchObject({ code: 1 });
@@ -39,7 +39,7 @@ describe('aisle device add', () => {
     expect((await runAisle('check-config', file)).code).toBe(0);
   });
 
-  it('makes a secret for one that is still to be recognised, and lists it', { timeout: 60_000 }, async () => {
+  it('makes a secret for one that is still to be recognised, and lists it', async () => {
     const { file, words } = shopFolder();
     const { code, out } = await runAisle('device', 'add', 'dock-reader', ...words);
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/password {3}\S{20,}/) });
@@ -49,7 +49,7 @@ describe('aisle device add', () => {
     expect(list.out).toMatch(/gate +canonical-json +no secret yet/);
   });
 
-  it('refuses what makes no good store.yaml, and changes nothing', { timeout: 60_000 }, async () => {
+  it('refuses what makes no good store.yaml, and changes nothing', async () => {
     const { file, words } = shopFolder();
     for (const wrong of [
       ['gate', '--driver', 'impinj-iot'],
@@ -64,7 +64,7 @@ describe('aisle device add', () => {
 });
 
 describe('aisle device test', () => {
-  it('watches what a running gateway hears', { timeout: 60_000 }, async () => {
+  it('watches what a running gateway hears', async () => {
     const shop = await openShop(STORE);
     const gate = await shop.connect('gate');
     const words = ['device', 'test', 'gate', '--config', join(shop.folder, 'store.yaml'), '--data', shop.dataFolder];
@@ -78,7 +78,7 @@ describe('aisle device test', () => {
     expect(silent).toMatchObject({ code: 1, out: expect.stringContaining('nothing new came') });
   });
 
-  it('calls a reader itself when no gateway runs, and says what it means', { timeout: 60_000 }, async () => {
+  it('calls a reader itself when no gateway runs, and says what it means', async () => {
     const reader = createVirtualLlrpReader();
     const port = await reader.listen();
     const driver = findDriver('llrp');
@@ -104,7 +104,7 @@ devices: [{ id: reader, driver: llrp, zone: door, llrp: { host: 127.0.0.1, port:
     }
   });
 
-  it('says what to do for a device that comes by itself while no gateway runs', { timeout: 60_000 }, async () => {
+  it('says what to do for a device that comes by itself while no gateway runs', async () => {
     const { words } = shopFolder();
     expect(await runAisle('device', 'test', 'gate', ...words)).toMatchObject({
       code: 1,

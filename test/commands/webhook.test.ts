@@ -25,7 +25,7 @@ async function opened() {
   };
 }
 
-test('a secret is made, shown once, joined by a newer one, and retired', { timeout: 60_000 }, async () => {
+test('a secret is made, shown once, joined by a newer one, and retired', async () => {
   const { webhook, lines, file } = await opened();
   const first = await webhook('rotate', 'crm');
   expect(first.out).toMatch(/^whsec_[A-Za-z0-9+/]{43}=\n$/);
@@ -39,7 +39,7 @@ test('a secret is made, shown once, joined by a newer one, and retired', { timeo
   expect(await webhook('rotate', 'cmr')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('NOT_FOUND') });
 });
 
-test('a receiver is tried with a signed event, and what it says is told', { timeout: 60_000 }, async () => {
+test('a receiver is tried with a signed event, and what it says is told', async () => {
   const { webhook, receiver, lines } = await opened();
   expect(await webhook('test', 'crm')).toMatchObject({ code: 1, err: expect.stringContaining('aisle webhook rotate crm') });
   await webhook('rotate', 'crm');

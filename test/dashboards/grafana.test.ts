@@ -81,7 +81,7 @@ describe('the dashboards for Grafana', () => {
 });
 
 describeWith('influxd', 'the dashboards in a real InfluxDB', (program) => {
-  it('get an answer to each of their questions', { timeout: 60_000 }, async () => {
+  it('get an answer to each of their questions', async () => {
     const folder = temporaryFolder();
     const [port, rpc] = [await freePort(), await freePort()];
     const server = spawn(program, ['run', '-config', '/dev/null'], {

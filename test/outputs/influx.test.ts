@@ -195,7 +195,7 @@ describeWith('victoria-metrics', 'a real server of the InfluxDB protocol', (prog
       },
     );
     onTestFinished(() => void server.kill('SIGKILL'));
-    await eventually(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 10_000 });
+    await eventually(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 30_000 });
     const points = Array.from({ length: 50 }, (_, i) => point(i));
     const writer = writerFor(url);
     expect((await writer.deliver(rowsOf(points))).delivered).toHaveLength(50);
@@ -207,7 +207,7 @@ describeWith('victoria-metrics', 'a real server of the InfluxDB protocol', (prog
         const lines = (await (await fetch(`${url}/api/v1/export?match[]=footfall_in&reduce_mem_usage=1`)).text()).trim().split('\n');
         expect(lines).toHaveLength(50);
       },
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     );
   });
 });

@@ -177,7 +177,7 @@ it('bad messages are counted under their reason, a neighbour is not disturbed, a
   }
 
   const frames = ROWS.reduce((sum, row) => sum + (row.frames ?? 1), ROWS.length);
-  await eventually(async () => expect(totalsOf(await shop.ledger())).toEqual(expectedTotals()), { timeout: 5_000, interval: 200 });
+  await eventually(async () => expect(totalsOf(await shop.ledger())).toEqual(expectedTotals()), { interval: 200 });
   const ledger = await shop.ledger();
   expect(ledger).toMatchObject({ received: frames, pending: 0, balanced: true });
 

@@ -53,7 +53,7 @@ const sell = async (shop: OpenShop, sale: string, card: string, amountMinor: num
   expect(response.status).toBe(204);
 };
 
-test('customers are told of, buy, spend points, are handed what is known of them, and are forgotten', { timeout: 60_000 }, async () => {
+test('customers are told of, buy, spend points, are handed what is known of them, and are forgotten', async () => {
   const folder = temporaryFolder();
   const shop = await opened(folder);
   const ask = await operator(shop);

@@ -45,7 +45,7 @@ async function startServer(program: string, folder: string, port: number): Promi
     await gone;
   };
   onTestFinished(stop);
-  await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200), { timeout: 10_000 });
+  await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200), { timeout: 30_000 });
   return stop;
 }
 
@@ -61,7 +61,7 @@ async function valuesOf(url: string, name: string): Promise<number[]> {
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 describeWith('victoria-metrics', 'time series in a real server', (program) => {
-  it('hold every event once, with the server away in between', { timeout: 60_000 }, async () => {
+  it('hold every event once, with the server away in between', async () => {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const storage = temporaryFolder();

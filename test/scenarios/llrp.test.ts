@@ -5,7 +5,7 @@ import { numberedReads } from '../support/numbered-reads.ts';
 import { openShop } from '../support/open-shop.ts';
 import { until } from '../support/until.ts';
 
-it('a shop whose reader speaks LLRP sees its tags, its model, and that it went away', { timeout: 30_000 }, async () => {
+it('a shop whose reader speaks LLRP sees its tags, its model, and that it went away', async () => {
   const { reader, port } = await startReader({ chunkSeed: 5 });
   const shop = await openShop(`
 store: { id: corner }

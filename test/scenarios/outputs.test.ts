@@ -43,7 +43,7 @@ offers:
   };
 }
 
-const wait = { timeout: 15_000, interval: 20 };
+const wait = { interval: 20 };
 
 describeWith('socat', 'a pole display on a serial line', (socat) => {
   /** What arrives at the far end of the line. */
@@ -58,7 +58,7 @@ describeWith('socat', 'a pole display on a serial line', (socat) => {
   /** Pole displays: 2 x 20, `1B 40` reset, `0C` clear, `1B 51 41` and `1B 51 42` a line, `0D` its end. */
   const shown = (upper: string, lower: string): string => `\x0c\x1bQA${upper}\r\x1bQB${lower}\r`;
 
-  it('shows title and price; unplugged it is left alone; plugged in again it shows the next offer', { timeout: 60_000 }, async () => {
+  it('shows title and price; unplugged it is left alone; plugged in again it shows the next offer', async () => {
     const line = await openPty(socat);
     let heard = listen(line.device);
     const shop = await open(`driver: cd5220, serial: { path: "${line.gateway}" }`, '{ en: { title: Green tea, body: two for one } }');
@@ -100,7 +100,7 @@ describeWith('socat', 'a pole display on a serial line', (socat) => {
       shown('High tea', '2 for 1        25.50'),
     ],
     ['Chinese alone: the price', '{ zh-TW: { title: 高山綠茶 500g, body: 買一送一 } }', shown('', '25.50'.padStart(20))],
-  ])('gets of an offer with %s', { timeout: 60_000 }, async (_what, show, expected) => {
+  ])('gets of an offer with %s', async (_what, show, expected) => {
     const line = await openPty(socat);
     const heard = listen(line.device);
     const shop = await open(`driver: cd5220, serial: { path: "${line.gateway}" }`, show);
@@ -168,7 +168,7 @@ const TEA = '{ en: { title: Green tea, body: two for one } }';
 const label = (url: string): string => `driver: openepaperlink, address: "${MAC}", http: { url: "${url}", pollEveryS: 1 }`;
 
 describe('a shelf label behind its access point', () => {
-  it('shows an offer when the label has fetched it, not when the access point took it', { timeout: 60_000 }, async () => {
+  it('shows an offer when the label has fetched it, not when the access point took it', async () => {
     const point = await startAccessPoint(MAC);
     const shop = await open(label(point.url), TEA, 60);
     await shop.enter(CARD);
@@ -185,7 +185,7 @@ describe('a shelf label behind its access point', () => {
     expect(String(point.drawn[0])).not.toContain(CARD);
   });
 
-  it('is missed when its access point stays busy, until it shows the next offer', { timeout: 60_000 }, async () => {
+  it('is missed when its access point stays busy, until it shows the next offer', async () => {
     const point = await startAccessPoint(MAC, Number.POSITIVE_INFINITY);
     const shop = await open(label(point.url), TEA);
     await shop.enter(CARD);
@@ -207,7 +207,7 @@ describe('a shelf label behind its access point', () => {
     expect(point.drawn).toHaveLength(1);
   });
 
-  it('is drawn after a restart of the gateway, when the access point was busy until then', { timeout: 60_000 }, async () => {
+  it('is drawn after a restart of the gateway, when the access point was busy until then', async () => {
     const point = await startAccessPoint(MAC, Number.POSITIVE_INFINITY);
     const before = await open(label(point.url), TEA, 300);
     await before.enter(CARD);

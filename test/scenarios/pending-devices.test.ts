@@ -11,7 +11,7 @@ zones: [{ id: door, kind: entrance }]
 devices: [{ id: gate, zone: door }]
 broker: { observers: [home] }
 `;
-const WAIT = { timeout: 10_000 };
+const WAIT = { timeout: 30_000 };
 
 const pendingOf = async (shop: OpenShop): Promise<readonly PendingDeviceView[]> =>
   (await shop.get<PendingDeviceView[]>('devices/pending')) ?? [];

@@ -24,7 +24,7 @@ interface Provisioned {
 }
 
 describe('aisle provision', () => {
-  it('writes settings with which the device gets in at once, and shows its secret only then', { timeout: 60_000 }, async () => {
+  it('writes settings with which the device gets in at once, and shows its secret only then', async () => {
     const shop = await openShop(SHOP);
     const words = ['provision', 'gate', '--config', join(shop.folder, 'store.yaml'), '--data', shop.dataFolder];
     const first = await runAisle(...words, '--set', `broker.port=${shop.mqttPort}`, '--json');
@@ -51,7 +51,7 @@ describe('aisle provision', () => {
     expect(shop.disk().some((bytes) => bytes.includes(String(mqtt.password)))).toBe(false);
   });
 
-  it('writes files that only their owner can read', { timeout: 60_000 }, async () => {
+  it('writes files that only their owner can read', async () => {
     const shop = await openShop(SHOP);
     const out = join(temporaryFolder(), 'gate');
     const { code } = await runAisle(
@@ -61,7 +61,7 @@ describe('aisle provision', () => {
     for (const file of ['mqtt.json', 'preset.json', 'README.txt']) expect(statSync(join(out, file)).mode & 0o077).toBe(0);
   });
 
-  it('says what is not known, with what was meant', { timeout: 60_000 }, async () => {
+  it('says what is not known, with what was meant', async () => {
     const shop = await openShop(SHOP);
     const words = ['--config', join(shop.folder, 'store.yaml'), '--data', shop.dataFolder];
     expect((await runAisle('provision', 'gatee', ...words)).err).toContain('did you mean "gate"');
@@ -88,7 +88,7 @@ describeWith('mosquitto', 'a mosquitto of the shop', (program) => {
           ((await shop.get('devices')) as { id: string; readings: number }[]).find(({ id }) => id === 'counter-1')?.readings,
         ).toBeGreaterThan(0);
       },
-      { timeout: 15_000, interval: 200 },
+      { interval: 200 },
     );
     await device.endAsync();
   });

@@ -18,7 +18,7 @@ function recorded() {
   return { folder, recording: shop.recording, loaded: loadConfig({ file: shop.config, env: {} }) };
 }
 
-it('a second thread changes nothing but the time that a replay takes', { timeout: 60_000 }, async () => {
+it('a second thread changes nothing but the time that a replay takes', async () => {
   const { loaded, recording } = recorded();
   const bytes: number[] = [];
   const onProgress = (read: number): void => {
@@ -33,7 +33,7 @@ it('a second thread changes nothing but the time that a replay takes', { timeout
   expect(bytes.slice(half)).toEqual(bytes.slice(0, half));
 });
 
-it('a line that is none ends the replay with its number, whichever thread reads it', { timeout: 60_000 }, async () => {
+it('a line that is none ends the replay with its number, whichever thread reads it', async () => {
   const { folder, loaded, recording } = recorded();
   const broken = join(folder, 'broken.ndjson');
   copyFileSync(recording, broken);

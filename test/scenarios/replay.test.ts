@@ -25,7 +25,7 @@ async function aisle(...words: string[]): Promise<string> {
   return out;
 }
 
-it('a simulated morning replays twice to the same bytes, and can be scored against its truth', { timeout: 60_000 }, async () => {
+it('a simulated morning replays twice to the same bytes, and can be scored against its truth', async () => {
   const folder = temporaryFolder();
   const path = (name: string): string => join(folder, name);
   await aisle('simulate', '--seed', '11', '--duration', '15m', '--record', path('day.ndjson'), '--truth', path('truth'));
@@ -69,7 +69,7 @@ interface ReplayedVisit {
   readonly party: number;
 }
 
-it('what a live gateway recorded replays to the visits and the footfall of its own ledger', { timeout: 60_000 }, async () => {
+it('what a live gateway recorded replays to the visits and the footfall of its own ledger', async () => {
   const folder = temporaryFolder();
   let passed = Date.UTC(2026, 2, 2, 10);
   const started = performance.now();

@@ -25,7 +25,7 @@ reports:
   - { id: monday, every: week, on: mon, at: "06:00", sections: [footfall, journey], to: { folder: mail, webhook: office } }
 `;
 
-test('a week of a shop is told on Monday: to the folder, the webhook and the page, and once', { timeout: 60_000 }, async () => {
+test('a week of a shop is told on Monday: to the folder, the webhook and the page, and once', async () => {
   const office = await startReceiver();
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'office.secret'), `whsec_${KEY.toString('base64')}\n`);

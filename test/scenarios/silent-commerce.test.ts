@@ -263,7 +263,7 @@ describe('silent commerce', () => {
       await cards.publishAsync('aisle/v1/corner/door-card/card', `{"card":"guest-${guest}"}`, { qos: 1 });
       // The next one comes when this one's offer has been shown or withheld: in the shop that is 40 s later.
       await eventually(async () => expect((await decisions(shop)).filter(({ outcome }) => outcome !== 'pending')).toHaveLength(guest + 1), {
-        timeout: 5_000,
+        timeout: 30_000,
         interval: 5,
       });
     }

@@ -26,7 +26,7 @@ const SHOPS: readonly (readonly [string, Plot])[] = [
 ];
 
 describe('a shop that nobody here has seen', () => {
-  it.each(SHOPS)('%s', { timeout: 60_000 }, async (_name, plot) => {
+  it.each(SHOPS)('%s', async (_name, plot) => {
     const { shop, report } = await replay({ stories: ['put-home', 'bought', 'taken'], ...plot });
     expect(mistakes(shop, report)).toEqual([]);
     expect(absurdities(report)).toEqual([]);

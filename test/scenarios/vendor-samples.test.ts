@@ -46,7 +46,7 @@ async function publish(program: string, shop: OpenShop, topic: string, bytes: Ui
   writeFileSync(join(shop.folder, 'mosquitto_pub'), `-u reader\n-P ${shop.secret('reader')}\n-i reader\n`, { mode: 0o600 });
   writeFileSync(messageFile, bytes);
   const words = ['-h', '127.0.0.1', '-p', String(shop.mqttPort), '-q', '1', '-t', topic, '-f', messageFile];
-  await run(program, words, { timeout: 10_000, env: { ...process.env, XDG_CONFIG_HOME: shop.folder } });
+  await run(program, words, { timeout: 30_000, env: { ...process.env, XDG_CONFIG_HOME: shop.folder } });
 }
 
 async function expectReads(shop: OpenShop, expected: readonly Readonly<Record<string, unknown>>[]): Promise<void> {

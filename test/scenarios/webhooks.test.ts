@@ -75,7 +75,7 @@ async function opened() {
 }
 
 describe('webhooks of a running shop', () => {
-  test('hear what they asked for, in order, signed; a receiver that does not take it delays nobody else', { timeout: 60_000 }, async () => {
+  test('hear what they asked for, in order, signed; a receiver that does not take it delays nobody else', async () => {
     const { goods, crm, shop, count, sell, waiting } = await opened();
     let answers = 0;
     goods.answer((request, response) => {
@@ -109,7 +109,7 @@ describe('webhooks of a running shop', () => {
     expect(shop.log()).not.toContain('/hook');
   });
 
-  test('who agreed is named to whom may know, nobody else to anybody; who knows people is not told tags', { timeout: 40_000 }, async () => {
+  test('who agreed is named to whom may know, nobody else to anybody; who knows people is not told tags', async () => {
     const { goods, crm, show, sell, waiting } = await opened();
     for (const card of ['YES-1', 'NO-1', 'SHY-1', 'STRANGER-1']) {
       await show(card);
@@ -141,7 +141,7 @@ describe('webhooks of a running shop', () => {
       expect(all(goods) + all(crm).replaceAll(`r-${card}`, '')).not.toMatch(new RegExp(`(?<!r-)${card}`));
   });
 
-  test('a new secret signs beside the old one, without a restart', { timeout: 40_000 }, async () => {
+  test('a new secret signs beside the old one, without a restart', async () => {
     const { goods, folder, count } = await opened();
     await count(1);
     await eventually(() => expect(goods.requests).toHaveLength(1));

@@ -174,7 +174,7 @@ describe('a reader that comes and goes', () => {
     expect(statuses(intake.frames)).toEqual(['online', 'offline', 'online']);
   });
 
-  it('is read again within ten seconds with the waits that a shop has', { timeout: 40_000 }, async () => {
+  it('is read again within ten seconds with the waits that a shop has', async () => {
     const { reader, port } = await startReader();
     const { session, intake } = await startSession(port, { retryMs: { first: 1_000, longest: 6_000 } });
     await until(() => session.status().isConnected, 'a connection');
@@ -225,7 +225,7 @@ describe('a reader that comes and goes', () => {
 });
 
 describe('bytes', () => {
-  it('come through whole however the network cuts and merges them: 10,000 reads, none lost, none twice', { timeout: 60_000 }, async () => {
+  it('come through whole however the network cuts and merges them: 10,000 reads, none lost, none twice', async () => {
     const { reader, intake } = await reading({ chunkSeed: 7 });
     const wanted = numberedReads(10_000);
     for (let from = 0; from < wanted.length; from += 500) {
@@ -266,7 +266,7 @@ describe('bytes', () => {
     expect(intake.refused).toMatchObject([{ reason: 'bad-checksum', sample: Uint8Array.from(whole.subarray(0, 20)) }]);
   });
 
-  it('of any kind, from whatever is at that address, never end the trying', { timeout: 30_000 }, async () => {
+  it('of any kind, from whatever is at that address, never end the trying', async () => {
     const noise = createRandom(3, 'noise');
     const good = [
       writeMessage(MESSAGE.READER_EVENT_NOTIFICATION, 1, writeReaderEvents(0, [{ event: 'connection-attempt', outcome: 0 }])),
@@ -312,7 +312,7 @@ describe('a journal that does not take everything', () => {
     expect(session.status().problem).toBe('');
   });
 
-  it('slows the reader down instead of holding without end, and does not take it for dead', { timeout: 60_000 }, async () => {
+  it('slows the reader down instead of holding without end, and does not take it for dead', async () => {
     const { reader, session, intake } = await reading({}, { keepaliveS: 0.2 });
     await until(() => statuses(intake.frames).length === 1, 'online');
     intake.behave('hold');

@@ -42,5 +42,5 @@ it('a virtual access point takes what the driver draws, and tells when the label
     return decoded.readings.some((reading) => openepaperlink.confirms?.(show, reading, context));
   };
   expect(await isConfirmed()).toBe(false);
-  await eventually(async () => expect(await isConfirmed()).toBe(true), { timeout: 5_000, interval: 20 });
+  await eventually(async () => expect(await isConfirmed()).toBe(true), { interval: 20 });
 });
