@@ -95,6 +95,8 @@ const LIMITS = `## What limits these figures
 - Between coming and leaving nobody tells people without a card apart: who left is concluded from when they came and when their goods were taken up. Even
   with every crossing and every pick known exactly, the best such pairing named the right one in 71 to 81 of 100 cases (worked out once from the truth of
   sixteen other hours, easy and realistic).
+- Near the border of two zones a carried item is heard by the antennas of both. A classifier taught by the truth of six easy hours, looking twenty
+  seconds ahead, named the right zone of goods carried away from home at 79 of 100 moments of two other hours; in stays under ten seconds at 45.
 - Two people who stand together look alike to radio: which member of a party holds an item is near chance. Sell by party.
 - Goods that are never read keep the place of the last stock count until somebody counts again.
 - Picks are seen by silence, weight and another antenna; one that ends within seconds at the same place is not always seen.
