@@ -26,7 +26,7 @@ export interface View {
   readonly language?: string;
 }
 
-/** What each page waits for; not the live feed, which never ends. */
+/** What each page of `openPage` waits for; not the live feed, which never ends. */
 const underWay = new WeakMap<Page, Set<Request>>();
 
 /** A page of its own context that remembers every complaint of the browser: errors, refused contents, failed requests. */
@@ -60,12 +60,15 @@ const TWO_FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAni
 
 /**
  * Resolves once a page has got and drawn all that it asks for: nothing is under way at several looks with frames between them.
- * Playwright's `networkidle` counts half a second, which passes in the middle of one long script where the processor is slow.
+ * Playwright's `networkidle` counts half a second, which passes in the middle of one long script where the processor is slow. Only
+ * for pages of `openPage`.
  */
 export async function settled(page: Page): Promise<void> {
+  const waitsFor = underWay.get(page);
+  if (waitsFor === undefined) throw new Error('this page was not opened by openPage');
   for (let looks = 0; looks < QUIET_LOOKS; ) {
     await page.evaluate(TWO_FRAMES);
-    looks = underWay.get(page)?.size === 0 ? looks + 1 : 0;
+    looks = waitsFor.size === 0 ? looks + 1 : 0;
   }
 }
 

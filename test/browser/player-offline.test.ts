@@ -64,7 +64,7 @@ describeWith('chromium', 'the display page without a network', (chromium) => {
     again.state.playlist = playlist;
     const acks: unknown[] = [];
     again.broker.on('publish', ({ topic, payload }) => void (topic.endsWith('/ack') && acks.push(JSON.parse(payload.toString()))));
-    await eventually(() => expect(acks).toEqual([{ id: 'c-1', result: 'shown', visibleMs: 4_000 }]), { timeout: 30_000 });
+    await eventually(() => expect(acks).toEqual([{ id: 'c-1', result: 'shown', visibleMs: 4_000 }]));
     await eventually(async () => expect(await page.evaluate("localStorage.getItem('aisle.player.letters')")).toBe('[]'));
   });
 

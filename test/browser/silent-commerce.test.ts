@@ -229,11 +229,11 @@ describeWith('chromium', 'a member, a shelf and its screen', (chromium) => {
       await shop.say('counter', 'count', { in: 1, out: 0 });
       await shop.say('door-card', 'card', { card });
       const inside = async () => ((await shop.get<VisitView[]>('visits?open=true')) ?? [])[0];
-      await eventually(async () => expect(await inside()).toMatchObject({ zone: 'door', tier: 'gold' }), { timeout: 30_000 });
+      await eventually(async () => expect(await inside()).toMatchObject({ zone: 'door', tier: 'gold' }));
       await shop.say('coffee-card', 'card', { card });
       await eventually(async () => expect(await inside()).toMatchObject({ zone: 'coffee', tier: 'gold' }));
       await shop.take();
-      await eventually(async () => expect(await decisions(shop)).toHaveLength(i + 1), { timeout: 30_000 });
+      await eventually(async () => expect(await decisions(shop)).toHaveLength(i + 1));
       const [decided] = await decisions(shop);
       expect(decided).toMatchObject({
         offer: 'morning-beans',
@@ -263,7 +263,7 @@ describeWith('chromium', 'a member, a shelf and its screen', (chromium) => {
       });
       expect(await page.evaluate<number>('slidesSeen')).toBe(told.treatment);
       // On while the offer is on the screen, and never for whom it is held back.
-      await eventually(() => expect(heard).toEqual(Array.from({ length: told.treatment }, () => [LIT, DARK]).flat()), { timeout: 30_000 });
+      await eventually(() => expect(heard).toEqual(Array.from({ length: told.treatment }, () => [LIT, DARK]).flat()));
     }
     expect(told.treatment).toBeGreaterThan(0);
     expect(told.control).toBeGreaterThan(0);

@@ -195,7 +195,7 @@ describeWith('victoria-metrics', 'a real server of the InfluxDB protocol', (prog
       },
     );
     onTestFinished(() => void server.kill('SIGKILL'));
-    await eventually(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 30_000 });
+    await eventually(async () => expect((await fetch(`${url}/health`)).status).toBe(200));
     const points = Array.from({ length: 50 }, (_, i) => point(i));
     const writer = writerFor(url);
     expect((await writer.deliver(rowsOf(points))).delivered).toHaveLength(50);

@@ -206,7 +206,7 @@ describe('an actuator that offers and rules drive', () => {
     const after = await startGatewayProcess(config, join(folder, 'data'));
     onTestFinished(() => after.stop().then(() => undefined));
     const second = await listen(await enterAs(after, 'plug'));
-    await eventually(() => expect(second.heard).toContain('off'), { timeout: 30_000 });
+    await eventually(() => expect(second.heard).toContain('off'));
     await after.drained();
     expect(second.heard).not.toContain('on');
   });
@@ -238,7 +238,7 @@ rules:
     try {
       await eventually(() => expect(server.sessions()).toBe(1), { timeout: 30_000, interval: 50 });
       const air = await shop.connect('air');
-      const setPoint = (value: number) => eventually(() => expect(server.shop.get('SetPoint')).toBe(value), { timeout: 30_000 });
+      const setPoint = (value: number) => eventually(() => expect(server.shop.get('SetPoint')).toBe(value));
       await say(air, 'aisle/v1/corner/air/climate', { temperatureC: 25.5 });
       await say(air, 'aisle/v1/corner/air/climate', { temperatureC: 27.5 });
       await setPoint(9);

@@ -45,7 +45,7 @@ async function startServer(program: string, folder: string, port: number): Promi
     await gone;
   };
   onTestFinished(stop);
-  await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200), { timeout: 30_000 });
+  await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200));
   return stop;
 }
 
